@@ -1,0 +1,182 @@
+package gradcheck.check;
+
+import gradcheck.data.Require;
+import gradcheck.model.Parameters;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Numeric gradients: each weight is moved a step, and the loss says how much it changed.
+ *
+ * <p>The result is always DOUBLE and of the shape of the weights. The array of weights is never touched: the loss is given a
+ * fresh copy at each evaluation. Quotients are taken with the step as given, as textbooks do. A loss that is NaN or infinite
+ * makes the entry NaN or infinite; an exception of the loss reaches the caller as it is.
+ *
+ * <p>Every method throws an {@link IllegalArgumentException} when the weights are empty, not FLOAT or DOUBLE, NaN or infinite;
+ * when the step is not a finite number above 0, or so small that a weight plus the step is the weight itself; and when the loss
+ * does not react to any weight, however far it is moved.
+ */
+public final class FiniteDifference {
+    private static final double[] FORWARD = {0, 1};
+    private static final double[] CENTRAL = {-1, 1};
+    private static final double[] FOUR_POINT = {-2, -1, 1, 2};
+
+    private FiniteDifference() {
+    }
+
+    /**
+     * Returns (J(w + h) - J(w)) / h for each weight; the truncation error is proportional to h.
+     *
+     * <p>Source: Press et al., Numerical Recipes, section 5.7.
+     *
+     * @param loss J, a function of weights that have the shape and data type of {@code at}
+     * @param at the weights w, any shape
+     * @param step h
+     */
+    public static INDArray forward(ToDoubleFunction<INDArray> loss, INDArray at, double step) {
+        return differences(loss, at, step, FORWARD, new double[] {-1, 1}, step);
+    }
+
+    /**
+     * Returns (J(w + h) - J(w - h)) / (2 h) for each weight; the truncation error is proportional to h^2.
+     *
+     * <p>Source: Press et al., Numerical Recipes, section 5.7.
+     *
+     * @param loss J, a function of weights that have the shape and data type of {@code at}
+     * @param at the weights w, any shape
+     * @param step h
+     */
+    public static INDArray central(ToDoubleFunction<INDArray> loss, INDArray at, double step) {
+        return differences(loss, at, step, CENTRAL, new double[] {-1, 1}, 2 * step);
+    }
+
+    /**
+     * Returns (J(w - 2h) - 8 J(w - h) + 8 J(w + h) - J(w + 2h)) / (12 h) for each weight; the truncation error is proportional
+     * to h^4.
+     *
+     * <p>Source: Abramowitz and Stegun, Handbook of Mathematical Functions, table 25.2.
+     *
+     * @param loss J, a function of weights that have the shape and data type of {@code at}
+     * @param at the weights w, any shape
+     * @param step h
+     */
+    public static INDArray fourPoint(ToDoubleFunction<INDArray> loss, INDArray at, double step) {
+        return differences(loss, at, step, FOUR_POINT, new double[] {1, -8, 8, -1}, 12 * step);
+    }
+
+    /**
+     * Returns ||a - b|| / (||a|| + ||b||), the relative error of a gradient check: from 0 (equal) to 1.
+     *
+     * <p>Two gradients of zeros have the error 0; NaN or infinity in either gives NaN. The two may be of different types, since
+     * a numeric gradient is DOUBLE even where the analytic one is FLOAT.
+     *
+     * @param a any shape, FLOAT or DOUBLE
+     * @param b the same shape
+     * @throws IllegalArgumentException if the shapes differ, or an array is empty or of another type
+     */
+    public static double relativeError(INDArray a, INDArray b) {
+        Require.floating("a", a);
+        Require.shape("b", Require.floating("b", b), "that of a", a.shape());
+        return relativeError(entries(a), entries(b));
+    }
+
+    /**
+     * Returns the relative error of all tensors together: ||a - b|| / (||a|| + ||b||) over all their entries.
+     *
+     * @throws IllegalArgumentException if names, order or shapes differ
+     */
+    public static double relativeError(Parameters a, Parameters b) {
+        Require.that(a.names().stream().toList().equals(b.names().stream().toList()), "b", "the tensors of a, " + a.names(),
+                b.names(), "name the tensors of a gradient as the model does, in the same order");
+        a.names().forEach(name -> Require.shape(name, b.get(name), "that of the other one", a.get(name).shape()));
+        return relativeError(entries(a.flatten()), entries(b.flatten()));
+    }
+
+    private static double relativeError(double[] a, double[] b) {
+        double difference = 0;
+        double normA = 0;
+        double normB = 0;
+        for (int i = 0; i < a.length; i++) {
+            difference = Math.hypot(difference, a[i] - b[i]);
+            normA = Math.hypot(normA, a[i]);
+            normB = Math.hypot(normB, b[i]);
+        }
+        return normA == 0 && normB == 0 ? 0 : difference / (normA + normB);
+    }
+
+    private static INDArray differences(ToDoubleFunction<INDArray> loss, INDArray at, double step, double[] places,
+            double[] factors, double divisor) {
+        Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
+        Require.finite("weights", at);
+        Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step, "1e-5 suits a float64 loss");
+        double[] weights = entries(at);
+        int lost = lostIn(weights, at.dataType(), step);
+        if (lost >= 0) {
+            Require.that(false, "step", "one that moves every weight", step + ", but weight " + Require.entry(lost, at.shape())
+                    + " = " + weights[lost] + " plus or minus it is the same " + at.dataType() + " number",
+                    "take a step of at least " + 2 * spacing(weights[lost], at.dataType()));
+        }
+        double[] numeric = new double[weights.length];
+        for (int i = 0; i < numeric.length; i++) {
+            double sum = 0;
+            for (int k = 0; k < places.length; k++) {
+                sum += factors[k] * loss.applyAsDouble(moved(at, i, weights[i] + places[k] * step));
+            }
+            numeric[i] = sum / divisor;
+        }
+        if (Arrays.stream(numeric).allMatch(value -> value == 0)) {
+            requireReaction(loss, at);
+        }
+        return Nd4j.create(numeric, at.shape(), 'c');
+    }
+
+    /** A copy of the weights with one entry set: a value is put in its place, so nothing has to be added and taken away again. */
+    private static INDArray moved(INDArray at, int i, double value) {
+        INDArray weights = at.dup('c');
+        weights.putScalar(i, value);
+        return weights;
+    }
+
+    /** Returns whether each weight, moved by the step in either direction, is another number of that data type. */
+    static boolean movesEveryWeight(INDArray at, double step) {
+        return lostIn(entries(at), at.dataType(), step) < 0;
+    }
+
+    /** The first weight that the step does not move, or -1. */
+    private static int lostIn(double[] weights, DataType type, double step) {
+        for (int i = 0; i < weights.length; i++) {
+            if (cast(weights[i] + step, type) == weights[i] || cast(weights[i] - step, type) == weights[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static double cast(double value, DataType type) {
+        return type == DataType.FLOAT ? (float) value : value;
+    }
+
+    private static double spacing(double value, DataType type) {
+        return type == DataType.FLOAT ? Math.ulp((float) value) : Math.ulp(value);
+    }
+
+    /** All differences are zero: a rounded loss can do that at a small step, but a loss that uses its argument reacts to a large one. */
+    private static void requireReaction(ToDoubleFunction<INDArray> loss, INDArray at) {
+        double here = loss.applyAsDouble(at.dup('c'));
+        double size = Math.max(1, at.norm2Number().doubleValue());
+        boolean still = true;
+        for (int i = 0; i < at.length() && still; i++) {
+            still = loss.applyAsDouble(moved(at, i, at.dup('c').getDouble(i) + size)) == here
+                    && loss.applyAsDouble(moved(at, i, at.dup('c').getDouble(i) - size)) == here;
+        }
+        Require.that(!still, "loss", "one that reacts to the weights", here + " wherever each weight is moved",
+                "let the loss use its argument: w -> loss(w), not w -> loss(W)");
+    }
+
+    private static double[] entries(INDArray array) {
+        return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    }
+}

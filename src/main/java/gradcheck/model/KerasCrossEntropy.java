@@ -1,0 +1,95 @@
+package gradcheck.model;
+
+import gradcheck.data.Require;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Cross-entropy as Keras computes it from probabilities, step by step in one data type.
+ *
+ * <p>Each row of probabilities is cast to the type, divided by its sum, clipped to [1e-7, 1 - 1e-7]; then -log(p_true), and the
+ * mean over the rows, summed pairwise. With one column nothing is divided: -log(p) where the label is 1, -log(1 - p) where it is 0.
+ * Keras' own default is FLOAT. A clipped probability has no slope: there the loss does not react to the weights.
+ *
+ * <p>Source: Keras 3, {@code keras.losses.CategoricalCrossentropy} and {@code BinaryCrossentropy} with their defaults.
+ */
+public final class KerasCrossEntropy implements Loss {
+    private static final double CLIP = 1e-7;
+
+    private final Arithmetic a;
+
+    /**
+     * Makes the loss.
+     *
+     * @param type the data type of every step: FLOAT as Keras does by default, or DOUBLE
+     * @throws IllegalArgumentException if it is another type
+     */
+    public KerasCrossEntropy(DataType type) {
+        Require.that(type == DataType.FLOAT || type == DataType.DOUBLE, "type", "FLOAT or DOUBLE", type,
+                "Keras' default is DataType.FLOAT");
+        this.a = new Arithmetic(type);
+    }
+
+    /** Returns the mean loss of the probabilities that softmax (or sigmoid) makes of the logits, in the logits' own type. */
+    @Override
+    public double value(INDArray labels, INDArray logits) {
+        Require.matrix("logits", logits);
+        return ofProbabilities(labels, Probabilities.of(logits));
+    }
+
+    /**
+     * Returns the mean loss of probabilities.
+     *
+     * @param labels one-hot [m x k], or 0 and 1 [m x 1]
+     * @param probabilities from 0 to 1, of the same shape and data type, FLOAT or DOUBLE; NaN makes the loss NaN
+     * @throws IllegalArgumentException if an argument is empty, of another type or shape, the labels are not one-hot, or a
+     *     probability is outside 0 to 1
+     */
+    public double ofProbabilities(INDArray labels, INDArray probabilities) {
+        int[] truth = Labels.trueClasses(labels, "probabilities", probabilities);
+        double[] p = ofTruth(truth, probabilities);
+        boolean binary = probabilities.size(1) == 1;
+        double[] losses = new double[p.length];
+        for (int i = 0; i < losses.length; i++) {
+            double clipped = Math.max(a.round(CLIP), Math.min(p[i], a.round(1 - CLIP)));
+            losses[i] = -a.log(binary && truth[i] == 0 ? a.round(1 - clipped) : clipped);
+        }
+        return a.mean(losses);
+    }
+
+    /**
+     * Returns the number of rows whose true class has a probability below 1e-7, so that it is clipped and gives no slope.
+     *
+     * @param labels one-hot [m x k], or 0 and 1 [m x 1]
+     * @param logits of the same shape and data type
+     * @throws IllegalArgumentException as {@link #value}
+     */
+    public int clippedRows(INDArray labels, INDArray logits) {
+        Require.matrix("logits", logits);
+        int[] truth = Labels.trueClasses(labels, "logits", logits);
+        double[] p = ofTruth(truth, Probabilities.of(logits));
+        boolean binary = logits.size(1) == 1;
+        return (int) IntStream.range(0, p.length)
+                .filter(i -> binary && truth[i] == 0 ? p[i] > a.round(1 - CLIP) : p[i] < a.round(CLIP)).count();
+    }
+
+    /** The probability in the true class' column (or the single one) of each row, cast and divided by the row's sum. */
+    private double[] ofTruth(int[] truth, INDArray probabilities) {
+        int k = (int) probabilities.size(1);
+        double[] p = probabilities.dup('c').data().asDouble();
+        for (int i = 0; i < p.length; i++) {
+            // A row that sums to 1 in float32 may hold one that exceeds 1 by its round-off.
+            if (p[i] < 0 || p[i] > 1 + 1e-6) {
+                Require.that(false, "probabilities", "numbers from 0 to 1",
+                        p[i] + " at " + Require.entry(i, probabilities.shape()), "logits go to value(labels, logits)");
+            }
+            p[i] = a.round(p[i]);
+        }
+        double[] chosen = new double[truth.length];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = k == 1 ? p[i] : a.round(p[i * k + truth[i]] / a.sum(p, i * k, i * k + k));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,141 @@
+package gradcheck.model;
+
+import gradcheck.data.Require;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Named tensors in order: the weights of a model, or the gradient of its loss by them.
+ *
+ * <p>The tensors are live: who changes an entry changes it for every holder. They are of one data type, FLOAT or DOUBLE.
+ */
+public final class Parameters {
+    private final Map<String, INDArray> tensors;
+
+    /**
+     * Makes parameters of the tensors themselves, not of copies.
+     *
+     * @param tensors at least one, in the order of the map (take a LinkedHashMap), of one data type, none empty
+     * @throws IllegalArgumentException if one of these rules is broken
+     */
+    public Parameters(Map<String, INDArray> tensors) {
+        Require.that(!tensors.isEmpty(), "tensors", "at least one", "none", "name every tensor of the model");
+        this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        Map.Entry<String, INDArray> first = this.tensors.entrySet().iterator().next();
+        this.tensors.forEach((name, tensor) -> Require.sameType(name, Require.floating(name, tensor), first.getKey(),
+                first.getValue()));
+    }
+
+    /** Returns parameters of one tensor. */
+    public static Parameters of(String name, INDArray tensor) {
+        return new Parameters(Collections.singletonMap(name, tensor));
+    }
+
+    /** Returns the names, in order. */
+    public Set<String> names() {
+        return tensors.keySet();
+    }
+
+    /**
+     * Returns the tensor of that name, live.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public INDArray get(String name) {
+        Require.that(tensors.containsKey(name), "name", "one of " + names(), name, "spell it as the model does");
+        return tensors.get(name);
+    }
+
+    /**
+     * Returns the tensor of parameters that have a single one, live.
+     *
+     * @throws IllegalArgumentException if there are more
+     */
+    public INDArray only() {
+        Require.that(tensors.size() == 1, "parameters", "a single tensor", names(), "choose one: get(name)");
+        return tensors.values().iterator().next();
+    }
+
+    /** Returns the number of entries n of all tensors together. */
+    public long size() {
+        return tensors.values().stream().mapToLong(INDArray::length).sum();
+    }
+
+    /** Returns all entries [n], a copy: tensor after tensor, each in row-major order. */
+    public INDArray flatten() {
+        INDArray flat = Nd4j.createUninitialized(tensors.values().iterator().next().dataType(), size());
+        long from = 0;
+        for (INDArray tensor : tensors.values()) {
+            part(flat, from, tensor).assign(tensor);
+            from += tensor.length();
+        }
+        return flat;
+    }
+
+    /**
+     * Sets all entries to those of {@code flat}, in the order of {@link #flatten}.
+     *
+     * @param flat [n], of the tensors' data type; NaN and infinity are kept as they are
+     * @throws IllegalArgumentException if the length or the type differs; no entry is changed then
+     */
+    public void assign(INDArray flat) {
+        Map.Entry<String, INDArray> first = tensors.entrySet().iterator().next();
+        Require.sameType("flat", Require.floating("flat", flat), first.getKey(), first.getValue());
+        Require.shape("flat", flat, "all entries, one after the other", size());
+        long from = 0;
+        for (INDArray tensor : tensors.values()) {
+            tensor.assign(part(flat, from, tensor));
+            from += tensor.length();
+        }
+    }
+
+    /** Returns parameters of the same names whose tensors are copies. */
+    public Parameters copy() {
+        Map<String, INDArray> copies = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> copies.put(name, tensor.dup('c')));
+        return new Parameters(copies);
+    }
+
+    /** Returns the entries of {@code flat} that belong to the tensor, as a view in its shape. */
+    private static INDArray part(INDArray flat, long from, INDArray tensor) {
+        return flat.get(NDArrayIndex.interval(from, from + tensor.length()))
+                .reshape('c', tensor.shape());
+    }
+
+    /** Returns whether names, order, shapes, data types and every bit of every entry are the same (0 and -0 differ, NaN is NaN). */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Parameters that && tensors.keySet().stream().toList().equals(that.names().stream().toList())
+                && tensors.keySet().stream().allMatch(name -> same(tensors.get(name), that.tensors.get(name)));
+    }
+
+    private static boolean same(INDArray a, INDArray b) {
+        return a.dataType() == b.dataType() && Arrays.equals(a.shape(), b.shape()) && Arrays.equals(entries(a), entries(b));
+    }
+
+    @Override
+    public int hashCode() {
+        return tensors.entrySet().stream()
+                .mapToInt(entry -> 31 * entry.getKey().hashCode() + Arrays.hashCode(entries(entry.getValue()))).sum();
+    }
+
+    private static double[] entries(INDArray tensor) {
+        return tensor.dup('c').data().asDouble();
+    }
+
+    /** Returns the name, the shape and the entries of each tensor, such as {@code W [5, 3] DOUBLE}, a line a row. */
+    @Override
+    public String toString() {
+        return tensors.entrySet().stream()
+                .map(e -> e.getKey() + " " + Arrays.toString(e.getValue().shape()) + " " + e.getValue().dataType() + "\n"
+                        + e.getValue().toStringFull())
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,161 @@
+package gradcheck.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DatasetTest {
+    private static final Dataset IRIS = Datasets.iris();
+
+    @Nested
+    class The_shipped_data {
+        @Test
+        void iris_has_fifty_flowers_of_each_of_three_species() {
+            assertThat(IRIS.features().shape()).containsExactly(150, 4);
+            assertThat(IRIS.labels().shape()).containsExactly(150, 3);
+            assertThat(IRIS.labels().sum(0).toDoubleVector()).containsExactly(50, 50, 50);
+            assertThat(IRIS.classNames()).containsExactly("setosa", "versicolor", "virginica");
+            assertThat(IRIS.features().getRow(0).toDoubleVector()).containsExactly(5.1, 3.5, 1.4, 0.2);
+            assertThat(IRIS.features().getRow(149).toDoubleVector()).containsExactly(5.9, 3.0, 5.1, 1.8);
+        }
+
+        @Test
+        void digits_are_1797_pictures_of_64_pixels_between_0_and_1() {
+            Dataset digits = Datasets.digits();
+            assertThat(digits.features().shape()).containsExactly(1797, 64);
+            assertThat(digits.labels().shape()).containsExactly(1797, 10);
+            assertThat(digits.features().minNumber().doubleValue()).isEqualTo(0);
+            assertThat(digits.features().maxNumber().doubleValue()).isEqualTo(1);
+            assertThat(Arrays.stream(digits.classes()).filter(c -> c == 3).count()).isEqualTo(183);
+        }
+
+        @Test
+        void arrays_are_of_type_double() {
+            assertThat(IRIS.features().dataType()).isEqualTo(DataType.DOUBLE);
+            assertThat(IRIS.labels().dataType()).isEqualTo(DataType.DOUBLE);
+            assertThat(IRIS.onlyClasses(0, 1).labels().dataType()).isEqualTo(DataType.DOUBLE);
+        }
+    }
+
+    @Nested
+    class A_data_set {
+        @Test
+        void never_changes_when_its_arrays_do() {
+            IRIS.features().muli(0);
+            IRIS.labels().muli(0);
+            IRIS.classes()[0] = 2;
+            assertThat(IRIS.features().getDouble(0, 0)).isEqualTo(5.1);
+            assertThat(IRIS.labels().getDouble(0, 0)).isEqualTo(1);
+            assertThat(IRIS.classes()[0]).isZero();
+        }
+
+        @Test
+        void gives_a_range_of_its_rows() {
+            Dataset rows = IRIS.rows(50, 52);
+            assertThat(rows.features().toDoubleMatrix())
+                    .isDeepEqualTo(new double[][] {{7.0, 3.2, 4.7, 1.4}, {6.4, 3.2, 4.5, 1.5}});
+            assertThat(rows.classes()).containsExactly(1, 1);
+        }
+
+        @Test
+        void of_two_classes_has_a_single_column_of_0_and_1() {
+            Dataset two = IRIS.onlyClasses(1, 2);
+            assertThat(two.labels().shape()).containsExactly(100, 1);
+            assertThat(two.labels().sumNumber().doubleValue()).isEqualTo(50);
+            assertThat(two.labels().getDouble(0, 0)).isZero();
+            assertThat(two.classNames()).containsExactly("versicolor", "virginica");
+            assertThat(IRIS.onlyClasses(0, 1).features()).isEqualTo(IRIS.rows(0, 100).features());
+        }
+
+        @Test
+        void takes_a_leading_column_of_ones() {
+            INDArray x = IRIS.withBias().features();
+            assertThat(x.shape()).containsExactly(150, 5);
+            assertThat(x.getColumn(0).minNumber().doubleValue()).isEqualTo(1);
+            assertThat(x.getColumn(0).maxNumber().doubleValue()).isEqualTo(1);
+            assertThat(x.getDouble(0, 1)).isEqualTo(5.1);
+        }
+
+        @Test
+        void is_shuffled_in_the_same_order_for_the_same_seed() {
+            assertThat(IRIS.shuffle(7).classes()).isEqualTo(IRIS.shuffle(7).classes())
+                    .isNotEqualTo(IRIS.shuffle(8).classes()).isNotEqualTo(IRIS.classes());
+        }
+
+        @Test
+        void keeps_each_row_with_its_class_when_shuffled() {
+            Dataset shuffled = IRIS.shuffle(3);
+            for (int i = 0; i < 150; i++) {
+                double petalLength = shuffled.features().getDouble(i, 2);
+                assertThat(shuffled.classes()[i] == 0).isEqualTo(petalLength < 2.5);
+            }
+        }
+
+        @Test
+        void is_split_with_the_same_mix_of_classes_and_without_loss() {
+            Dataset.Split parts = IRIS.split(0.2, 1);
+            assertThat(parts.heldOut().labels().sum(0).toDoubleVector()).containsExactly(10, 10, 10);
+            assertThat(parts.train().labels().sum(0).toDoubleVector()).containsExactly(40, 40, 40);
+            double sum = parts.train().features().sumNumber().doubleValue() + parts.heldOut().features().sumNumber().doubleValue();
+            assertThat(sum).isCloseTo(IRIS.features().sumNumber().doubleValue(), org.assertj.core.api.Assertions.within(1e-9));
+            assertThat(IRIS.split(0.2, 1).train().features()).isEqualTo(parts.train().features());
+        }
+    }
+
+    @Nested
+    class Bad_input {
+        @Test
+        void names_the_NaN_feature() {
+            INDArray x = Nd4j.createFromArray(new double[][] {{1, 2}, {3, Double.NaN}});
+            assertThatThrownBy(() -> new Dataset(x, new int[] {0, 1}, List.of("a", "b")))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("features", "finite", "NaN", "[1, 1]");
+        }
+
+        @Test
+        void of_no_rows_is_refused() {
+            assertThatThrownBy(() -> new Dataset(Nd4j.empty(DataType.DOUBLE), new int[0], List.of("a", "b")))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("features", "at least one");
+            assertThatThrownBy(() -> Dataset.oneHot(new int[0], 3)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("classes", "at least one");
+        }
+
+        @Test
+        void of_different_lengths_is_refused() {
+            INDArray x = Nd4j.createFromArray(new double[][] {{1, 2}, {3, 4}});
+            assertThatThrownBy(() -> new Dataset(x, new int[] {0, 1, 1}, List.of("a", "b")))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("classes", "2", "got 3");
+        }
+
+        @Test
+        void with_a_class_out_of_range_is_refused() {
+            INDArray x = Nd4j.createFromArray(new double[][] {{1, 2}, {3, 4}});
+            assertThatThrownBy(() -> new Dataset(x, new int[] {1, 2}, List.of("a", "b")))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("classes", "0 to 1", "2 at [1]");
+            assertThatThrownBy(() -> Dataset.oneHot(new int[] {3}, 3)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("classes", "0 to 2", "3 at [0]");
+        }
+
+        @Test
+        void of_rows_that_are_not_there_is_refused() {
+            assertThatThrownBy(() -> IRIS.rows(100, 151)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("rows", "150", "151");
+            assertThatThrownBy(() -> IRIS.onlyClasses(0, 3)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("class", "3", "[0, 1, 2]");
+            assertThatThrownBy(() -> IRIS.onlyClasses(1, 1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> IRIS.split(1.5, 0)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("heldOutShare", "1.5");
+            assertThatThrownBy(() -> IRIS.split(0.001, 0)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("heldOutShare", "0.001");
+        }
+    }
+}
