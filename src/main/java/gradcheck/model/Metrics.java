@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,22 +31,23 @@ public final class Metrics {
      */
     public static Metrics of(INDArray labels, INDArray probabilities) {
         int[] truth = Labels.trueClasses(labels, "probabilities", Require.finite("probabilities", probabilities));
-        double[][] rows = probabilities.castTo(DataType.DOUBLE).toDoubleMatrix();
-        int k = Math.max(2, rows[0].length);
+        int columns = (int) probabilities.size(1);
+        double[] p = probabilities.dup('c').data().asDouble();
+        int k = Math.max(2, columns);
         int[][] confusion = new int[k][k];
-        for (int i = 0; i < rows.length; i++) {
-            confusion[truth[i]][predicted(rows[i])]++;
+        for (int i = 0; i < truth.length; i++) {
+            confusion[truth[i]][predicted(p, i * columns, columns)]++;
         }
         return new Metrics(confusion);
     }
 
-    private static int predicted(double[] row) {
-        if (row.length == 1) {
-            return row[0] >= 0.5 ? 1 : 0;
+    private static int predicted(double[] p, int from, int columns) {
+        if (columns == 1) {
+            return p[from] >= 0.5 ? 1 : 0;
         }
         int best = 0;
-        for (int j = 1; j < row.length; j++) {
-            best = row[j] > row[best] ? j : best;
+        for (int j = 1; j < columns; j++) {
+            best = p[from + j] > p[from + best] ? j : best;
         }
         return best;
     }

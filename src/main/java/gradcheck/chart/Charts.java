@@ -1,0 +1,239 @@
+package gradcheck.chart;
+
+import gradcheck.check.StepSweep;
+import gradcheck.data.Require;
+import gradcheck.model.Training;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The pictures of the lessons, one method a picture. Each returns 800 x 450 pixels and starts with the title, which states
+ * what the lesson found and is folded into at most three lines. In all of them NaN and infinite values are left out; on a
+ * logarithmic axis an exact zero is drawn as a hollow mark at the edge, where the tick reads 0, and the legend says so. What
+ * cannot be drawn throws an IllegalArgumentException with the argument, the rule, the value and the remedy: a blank or too
+ * long title, no values, arrays of unequal lengths, negative values on a logarithmic axis, more than four series.
+ */
+public final class Charts {
+    private static final int SAMPLES = 400;
+    private static final String ERROR = "relative error";
+
+    private Charts() {
+    }
+
+    /**
+     * Returns the loss near one weight, with its tangent and the secant through {@code at - step} and {@code at + step}.
+     *
+     * @param loss the loss J(w), drawn over {@code at} ± 2.5 steps
+     * @param slope the slope of the tangent: the analytic gradient
+     * @param at the weight
+     * @param step the step, above 0
+     */
+    public static BufferedImage secant(String title, DoubleUnaryOperator loss, double slope, double at, double step) {
+        Require.that(step > 0 && Double.isFinite(at + step), "step", "a number above 0", step, "try 0.5");
+        double[] ws = samples(at - 2.5 * step, at + 2.5 * step);
+        double[] js = Arrays.stream(ws).map(loss).toArray();
+        double[] marked = {at - step, at, at + step};
+        double[] values = Arrays.stream(marked).map(loss).toArray();
+        double[] ends = {at - 2 * step, at + 2 * step};
+        double middle = (values[0] + values[2]) / 2;
+        double rise = values[2] - values[0];
+        double[] tangent = {values[1] - 2 * step * slope, values[1] + 2 * step * slope};
+        Plot plot = new Plot(title, Axis.linear("weight w"), Axis.linear("loss J(w)"))
+                .add("loss", ws, js, Style.line(0))
+                .add("tangent (analytic gradient)", ends, tangent, Style.line(1))
+                .add("secant (numeric gradient)", ends, new double[] {middle - rise, middle + rise}, Style.line(2))
+                .add(null, marked, values, new Style(Look.INK, null, Style.marks(0, 9).mark()));
+        return plot.uprights(new String[] {"w − step", "w", "w + step"}, marked).image();
+    }
+
+    /**
+     * Returns the analytic gradient (circles) and the numeric one (crosses in them), entry by entry.
+     *
+     * @param analytic the gradient by formula, of any shape; its entries are counted from 1, row by row
+     * @param numeric the gradient by differences, of the same shape
+     */
+    public static BufferedImage gradients(String title, INDArray analytic, INDArray numeric) {
+        Require.floating("analytic", analytic);
+        Require.shape("numeric", Require.floating("numeric", numeric), "that of analytic", analytic.shape());
+        double[] entries = IntStream.rangeClosed(1, (int) analytic.length()).asDoubleStream().toArray();
+        Mark circles = new Mark(Mark.Shape.CIRCLE, 14, false);
+        Mark crosses = new Mark(Mark.Shape.CROSS, 7, false);
+        return new Plot(title, Axis.whole("entry of the gradient"), Axis.linear("value"))
+                .add("analytic", entries, values(analytic), new Style(Style.colour(0), null, circles))
+                .add("numeric", entries, values(numeric), new Style(Style.colour(1), null, crosses))
+                .image();
+    }
+
+    /**
+     * Returns loss (left axis) and accuracy (right axis) against the step of the training.
+     *
+     * @param training losses and accuracies of every step; accuracies between 0 and 1
+     */
+    public static BufferedImage training(String title, Training training) {
+        double[] steps = count(training.losses(), "losses");
+        sameLength("accuracies", training.accuracies(), "losses", steps);
+        return new Plot(title, Axis.whole("step of the training"), Axis.linear("loss").include(0))
+                .add("loss (left axis)", steps, training.losses(), Style.line(0))
+                .add("accuracy (right axis)", Axis.linear("accuracy (share of rows)").include(0, 1), steps,
+                        training.accuracies(), Style.line(1))
+                .image();
+    }
+
+    /**
+     * Returns the relative errors of several checks, as dots over the number of the start.
+     *
+     * @param errors one to four series by name, drawn in this order; errors of starts 0, 1, ..., not negative
+     */
+    public static BufferedImage errorsByStart(String title, Map<String, double[]> errors) {
+        Plot plot = new Plot(title, Axis.whole("number of the start"), Axis.log(ERROR));
+        int series = 0;
+        for (Map.Entry<String, double[]> entry : upToFour("errors", errors).entrySet()) {
+            plot.add(entry.getKey(), count(entry.getValue(), entry.getKey()), entry.getValue(),
+                    Style.marks(series++, 6));
+        }
+        return plot.image();
+    }
+
+    /**
+     * Returns how losses change near the weight, with the three places that a central difference looks at.
+     *
+     * @param losses one to four losses by name, each of the offset from the weight; later ones are drawn over earlier ones
+     * @param reach the largest offset, above 0
+     * @param step the step of the difference, above 0 and at most {@code reach}
+     */
+    public static BufferedImage walk(String title, Map<String, DoubleUnaryOperator> losses, double reach, double step) {
+        Require.that(reach > 0 && Double.isFinite(reach), "reach", "a number above 0", reach, "try 10 steps");
+        Require.that(step > 0 && step <= reach, "step", "a number above 0 and at most reach", step, "widen reach");
+        Plot plot = new Plot(title, Axis.linear("offset from the weight"), Axis.linear("change of the loss"));
+        double[] offsets = samples(-reach, reach);
+        double[] marked = {-step, 0, step};
+        int series = 0;
+        for (Map.Entry<String, DoubleUnaryOperator> entry : upToFour("losses", losses).entrySet()) {
+            double start = entry.getValue().applyAsDouble(0);
+            DoubleUnaryOperator change = offset -> entry.getValue().applyAsDouble(offset) - start;
+            double[] changes = Arrays.stream(offsets).map(change).toArray();
+            plot.add(entry.getKey(), offsets, changes, Style.line(series))
+                    .add(null, marked, Arrays.stream(marked).map(change).toArray(), Style.marks(series++, 9));
+        }
+        return plot.uprights(new String[] {"W − step", "W", "W + step"}, marked).image();
+    }
+
+    /**
+     * Returns how many entries have each whole number, as bars.
+     *
+     * @param quantity what the numbers count, for the axis
+     * @param values at least one number; beyond 60 different bars neighbours share one, and the axis says how many
+     */
+    public static BufferedImage counts(String title, String quantity, long[] values) {
+        Require.that(values.length > 0, "values", "at least one", "none", "pass the numbers to count");
+        long least = Arrays.stream(values).min().getAsLong();
+        long range = Arrays.stream(values).max().getAsLong() - least;
+        Require.that(range >= 0, "values", "a range below 2^63", "one from " + least, "leave outliers out");
+        long width = Math.max(1, range / 60 + 1);
+        double[] bars = new double[(int) (range / width) + 1];
+        Arrays.stream(values).forEach(value -> bars[(int) ((value - least) / width)]++);
+        double[] xs = new double[4 * bars.length];
+        double[] ys = new double[4 * bars.length];
+        for (int i = 0; i < bars.length; i++) {
+            double middle = least + i * width + (width - 1) / 2.0;
+            for (int corner = 0; corner < 4; corner++) {
+                xs[4 * i + corner] = middle + (corner < 2 ? -0.4 : 0.4) * width;
+                ys[4 * i + corner] = corner == 0 || corner == 3 ? 0 : bars[i];
+            }
+        }
+        Axis numbers = Axis.whole(quantity + (width == 1 ? "" : " (bars of " + width + ")"));
+        // Room at both ends, so that a single bar does not fill the picture.
+        numbers.include(xs[0] - 0.6 * width, xs[xs.length - 1] + 0.6 * width);
+        return new Plot(title, numbers, Axis.whole("number of entries")).add(null, xs, ys, Style.area(0)).image();
+    }
+
+    /**
+     * Returns measured relative errors against predicted ones, with the diagonal where both are the same.
+     *
+     * @param predicted the errors that were predicted, not negative
+     * @param measured the errors that were found, in the same order, not negative
+     */
+    public static BufferedImage measuredAgainstPredicted(String title, double[] predicted, double[] measured) {
+        count(predicted, "predicted");
+        sameLength("measured", measured, "predicted", predicted);
+        return Curves.measuredAgainstPredicted(title, predicted, measured);
+    }
+
+    /**
+     * Returns relative errors over the number of rows that a loss clipped, as dots.
+     *
+     * @param clippedRows the number of clipped rows of each check
+     * @param errors the relative errors of the same checks, not negative
+     */
+    public static BufferedImage errorsByClippedRows(String title, int[] clippedRows, double[] errors) {
+        double[] rows = Arrays.stream(clippedRows).asDoubleStream().toArray();
+        count(rows, "clippedRows");
+        sameLength("errors", errors, "clippedRows", rows);
+        return new Plot(title, Axis.whole("clipped rows"), Axis.log(ERROR))
+                .add(null, rows, errors, Style.marks(0, 7)).image();
+    }
+
+    /**
+     * Returns the relative error over the step, which has the form of a V: round-off on the left, truncation on the right.
+     *
+     * @param sweeps one to four sweeps by name, drawn in this order
+     * @param slopes slopes to compare with (-1 is round-off, 2 the truncation of a central difference), each a dashed line
+     *     beside the stretch of two decades that fits it best; left out where no curve has two nonzero errors
+     */
+    public static BufferedImage steps(String title, Map<String, StepSweep> sweeps, double... slopes) {
+        Map<String, double[][]> curves = new LinkedHashMap<>();
+        upToFour("sweeps", sweeps)
+                .forEach((name, sweep) -> curves.put(name, new double[][] {sweep.steps(), sweep.errors()}));
+        return Curves.steps(title, curves, slopes);
+    }
+
+    /**
+     * Returns plain functions of one number as lines; a line ends where its function is NaN or infinite.
+     *
+     * @param xName the name of the argument, with its symbol and unit
+     * @param yName the name of the value
+     * @param functions one to four functions by name, drawn in this order
+     * @param from the smallest argument
+     * @param to the largest argument, above {@code from}
+     */
+    public static BufferedImage curve(String title, String xName, String yName, Map<String, DoubleUnaryOperator> functions,
+            double from, double to) {
+        Require.that(from < to && Double.isFinite(to - from), "to", "a number above from, " + from, to, "swap them");
+        Plot plot = new Plot(title, Axis.linear(xName), Axis.linear(yName));
+        double[] xs = samples(from, to);
+        int series = 0;
+        for (Map.Entry<String, DoubleUnaryOperator> entry : upToFour("functions", functions).entrySet()) {
+            plot.add(entry.getKey(), xs, Arrays.stream(xs).map(entry.getValue()).toArray(),
+                    Style.line(series++));
+        }
+        return plot.image();
+    }
+
+    private static double[] samples(double from, double to) {
+        return IntStream.rangeClosed(0, SAMPLES).mapToDouble(i -> from + (to - from) * i / SAMPLES).toArray();
+    }
+
+    private static double[] values(INDArray array) {
+        return array.dup('c').data().asDouble();
+    }
+
+    private static double[] count(double[] values, String name) {
+        Require.that(values.length > 0, name, "at least one value", "none", "run the check first");
+        return IntStream.range(0, values.length).asDoubleStream().toArray();
+    }
+
+    private static void sameLength(String name, double[] values, String other, double[] others) {
+        Require.that(values.length == others.length, name, others.length + " values, as many as " + other, values.length,
+                "pass one for each");
+    }
+
+    private static <T> Map<String, T> upToFour(String name, Map<String, T> series) {
+        Require.that(!series.isEmpty() && series.size() <= 4, name, "1 to 4 series", series.size(), "draw a second picture");
+        return series;
+    }
+}

@@ -1,0 +1,2 @@
+/** The pictures of the lessons: one method a picture, one look for all. */
+package gradcheck.chart;
