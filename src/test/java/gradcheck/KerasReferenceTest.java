@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import gradcheck.check.FiniteDifference;
+import gradcheck.check.StepSweep;
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
 import gradcheck.data.KerasStart;
@@ -136,6 +137,21 @@ class KerasReferenceTest {
         double[] errors = runs.stream().mapToDouble(run -> error(run, keras(DataType.FLOAT))).sorted().toArray();
         assertThat(Arrays.stream(errors)).allMatch(error -> error > 0.08 && error <= 1.0);
         assertThat((errors[14] + errors[15]) / 2).isBetween(0.25, 0.40);
+    }
+
+    @Test
+    void the_error_falls_with_truncation_and_rises_with_round_off_in_the_slopes_of_the_theory() {
+        for (JsonNode run : runs.subList(2, 5)) {
+            assertThat(sweep(run, FiniteDifference::central, new CrossEntropy()).slope(1e-4, 1e-2)).isCloseTo(2, within(0.1));
+            assertThat(sweep(run, FiniteDifference::fourPoint, new CrossEntropy()).slope(1e-2, 1e-1)).isCloseTo(4, within(0.2));
+            assertThat(sweep(run, FiniteDifference::central, new CrossEntropy()).slope(1e-12, 1e-7)).isCloseTo(-1, within(0.1));
+            assertThat(sweep(run, FiniteDifference::central, keras(DataType.FLOAT)).slope(1e-6, 1e-3)).isCloseTo(-1, within(0.1));
+        }
+    }
+
+    private static StepSweep sweep(JsonNode run, StepSweep.Formula formula, Loss loss) {
+        INDArray gradient = new SoftmaxRegression(weights(run.get("softmax"))).gradient(X, Y).only();
+        return StepSweep.of(formula, w -> loss.value(Y, X.mmul(w)), weights(run.get("softmax")), gradient, StepSweep.steps(-12, -1, 8));
     }
 
     @Test

@@ -1,138 +1,104 @@
 package gradcheck.chart;
 
 import gradcheck.data.Require;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * One axis: its title, its range, and the way from a quantity to the coordinate that XChart draws. XChart always draws on
  * linear axes of moderate numbers: its logarithmic ones throw at a zero, and its ticks fail below 1e-10. So the logarithm
- * or the power of ten is taken here and put back in the words of the ticks.
+ * or a power of ten is taken here and put back in the words of the ticks or of the title.
  */
 final class Axis {
-    private enum Kind { LINEAR, WHOLE, LOG }
-
-    final String title;
-    private final Kind kind;
-    private double low = Double.POSITIVE_INFINITY;
-    private double high = Double.NEGATIVE_INFINITY;
-    private double step;
+    final Kind kind;
+    private final String title;
+    /** The range: of the values or their logarithms while they are included, of the coordinates once it is settled. */
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    boolean zeros;
     private int exponent;
-    private boolean zeros;
+    private int decades = 1;
 
-    private Axis(String title, Kind kind) {
-        this.title = Look.fold("axis title", title, Look.LABEL, 1).get(0);
+    /** Whole numbers have no ticks between them; a log axis has them at decades, and any zeros at the lowest. */
+    enum Kind { LINEAR, WHOLE, LOG }
+
+    Axis(Kind kind, String title) {
         this.kind = kind;
+        this.title = title;
     }
 
-    static Axis linear(String title) {
-        return new Axis(title, Kind.LINEAR);
-    }
-
-    /** Returns an axis of whole numbers, which has no ticks between them. */
-    static Axis whole(String title) {
-        return new Axis(title, Kind.WHOLE);
-    }
-
-    /** Returns a logarithmic axis with ticks at decades; exact zeros are drawn at its lowest tick, which then reads 0. */
-    static Axis log(String title) {
-        return new Axis(title, Kind.LOG);
-    }
-
-    boolean isLog() {
-        return kind == Kind.LOG;
-    }
-
-    /** Returns whether an exact zero has to be drawn where a logarithm has no place for it. */
-    boolean hasFloor() {
-        return isLog() && zeros;
+    /** Returns whether a value is a zero that a logarithm has no place for. */
+    boolean isOffScale(double value) {
+        return kind == Kind.LOG && value == 0;
     }
 
     /** Widens the range to hold these values; NaN and infinities are left out, a negative one on a log axis is refused. */
     Axis include(double... values) {
         for (double value : values) {
-            Require.that(!isLog() || !(value < 0), title, "no negative value", value, "pass absolute values");
-            zeros |= value == 0;
-            if (Double.isFinite(value) && !(isLog() && value == 0)) {
-                low = Math.min(low, isLog() ? Math.log10(value) : value);
-                high = Math.max(high, isLog() ? Math.log10(value) : value);
+            Require.that(kind != Kind.LOG || !(value < 0), title, "no negative value", value, "pass absolute values");
+            zeros |= isOffScale(value);
+            double coordinate = kind == Kind.LOG ? Math.log10(value) : value;
+            if (Double.isFinite(coordinate)) {
+                low = Math.min(low, coordinate);
+                high = Math.max(high, coordinate);
             }
         }
         return this;
     }
 
-    /** Fixes range and ticks, once all values are included. */
-    void settle(int mostTicks) {
+    /** Fixes the range, once all values are included, and returns how far apart in pixels XChart shall have its ticks. */
+    int settle(double pixels, int mostTicks) {
         if (low > high) {
-            low = isLog() ? -15 : 0;
-            high = isLog() ? -14 : 1;
+            low = kind == Kind.LOG ? -15 : 0;
+            high = low + 1;
         }
-        // Whole numbers beyond 10^5 are written like others, as 4·10⁹.
-        boolean linear = kind == Kind.LINEAR || !isLog() && high - low > 1e5;
-        if (linear) {
-            settleLinear();
-        } else {
-            double room = low == high ? 1 : 0;
-            low = isLog() ? Math.floor(low + 1e-9 - room) - (zeros ? 1 : 0) : low - room;
-            high = isLog() ? Math.ceil(high - 1e-9 + room) : high + room;
-        }
-        step = niceStep((high - low) / mostTicks, linear ? 0 : 1);
-        if (isLog()) {
-            low = Math.floor(low / step) * step;
-            high = Math.ceil(high / step) * step;
-        }
-    }
-
-    private void settleLinear() {
         double largest = Math.max(Math.abs(low), Math.abs(high));
-        exponent = largest == 0 || largest >= 1e-3 && largest < 1e5 ? 0 : (int) Math.floor(Math.log10(largest));
-        low = at(low);
-        high = at(high);
-        largest = Math.max(Math.abs(low), Math.abs(high));
         if (high - low <= 1e-8 * largest) {
-            double room = largest == 0 ? 1 : largest * (low == high ? 0.5 : 1e-8);
+            double room = kind == Kind.LINEAR && largest > 0 ? largest / 2 : 1;
             low -= room;
             high += room;
         }
-    }
-
-    /** Returns the smallest of 1, 2, 5, 10, 20, ... (and tenths of them) that is at least as large as both. */
-    private static double niceStep(double atLeast, double least) {
-        double wanted = Math.max(atLeast * (1 - 1e-9), least);
-        double decade = Math.pow(10, Math.floor(Math.log10(wanted) + 1e-9));
-        double leading = wanted / decade * (1 - 1e-9);
-        return decade * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
-    }
-
-    /** Returns the ends of a linear range that is not settled yet, the upper one higher by this share. */
-    double[] roomAbove(double share) {
-        return low > high ? new double[] {0, 1} : new double[] {low, high + share * (high - low)};
-    }
-
-    /** Returns the coordinate of a value; NaN for one that is not finite. */
-    double at(double value) {
-        if (!Double.isFinite(value)) {
-            return Double.NaN;
+        if (kind == Kind.LOG) {
+            low = Math.floor(low) - (zeros ? 1 : 0);
+            decades = (int) Math.ceil((Math.ceil(high) - low) / mostTicks);
+            low = Math.floor(low / decades);
+            high = Math.ceil(high / decades);
+        } else if (largest > 0 && (largest < 1e-3 || largest >= 1e5)) {
+            exponent = (int) Math.floor(Math.log10(largest));
+            low /= Math.pow(10, exponent);
+            high /= Math.pow(10, exponent);
         }
-        return !isLog() ? value / Math.pow(10, exponent) : value == 0 ? low : Math.log10(value);
+        // XChart itself takes up to half as many ticks again, and rounds the distance of whole ones up.
+        double whole = kind == Kind.LINEAR || exponent > 0 ? 0 : 0.9 * pixels / (high - low);
+        return (int) Math.max(1.4 * pixels / mostTicks, whole);
     }
 
-    double low() {
-        return low;
+    /** Returns the place of a value along the axis, between 0 and 1 where it is in range; not finite for one that is not. */
+    double share(double value) {
+        double coordinate = kind == Kind.LOG ? Math.log10(value) / decades : value / Math.pow(10, exponent);
+        return isOffScale(value) ? 0 : (coordinate - low) / (high - low);
     }
 
-    double high() {
-        return high;
-    }
-
-    /** Returns the distance of ticks in pixels that makes XChart arrive at this axis' step, a little short to be safe. */
-    int tickDistance(double pixels) {
-        return (int) (0.9 * pixels * step / (high - low));
+    /** Returns the title, with the power of ten that the ticks leave out. */
+    String title() {
+        return exponent == 0 ? title : title + ", in " + power(exponent);
     }
 
     /** Returns the words of the tick at a coordinate. */
     String tick(double coordinate) {
-        if (!isLog()) {
-            return Look.number(coordinate, exponent);
-        }
-        return hasFloor() && Math.abs(coordinate - low) < 1e-6 ? "0" : Look.power(Math.round(coordinate));
+        return kind != Kind.LOG ? number(coordinate)
+                : zeros && coordinate < low + 0.5 ? "0" : power(Math.round(coordinate * decades));
+    }
+
+    /** Returns a number with at most ten digits, the same in every locale. */
+    static String number(double value) {
+        return Math.abs(value) < 1e-9 ? "0" : new BigDecimal(value).round(new MathContext(10)).stripTrailingZeros()
+                .toPlainString().replace('-', '−');
+    }
+
+    private static String power(long exponent) {
+        StringBuilder text = new StringBuilder("10");
+        Long.toString(exponent).chars().forEach(c -> text.append("⁰¹²³⁴⁵⁶⁷⁸⁹⁻".charAt(c == '-' ? 10 : c - '0')));
+        return text.toString();
     }
 }

@@ -1,5 +1,10 @@
 package gradcheck.chart;
 
+import static gradcheck.chart.Axis.Kind.LINEAR;
+import static gradcheck.chart.Axis.Kind.LOG;
+import static gradcheck.chart.Axis.Kind.WHOLE;
+
+import gradcheck.chart.Plot.Draw;
 import gradcheck.check.StepSweep;
 import gradcheck.data.Require;
 import gradcheck.model.Training;
@@ -8,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,7 +25,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * long title, no values, arrays of unequal lengths, negative values on a logarithmic axis, more than four series.
  */
 public final class Charts {
-    private static final int SAMPLES = 400;
     private static final String ERROR = "relative error";
 
     private Charts() {
@@ -36,19 +41,16 @@ public final class Charts {
     public static BufferedImage secant(String title, DoubleUnaryOperator loss, double slope, double at, double step) {
         Require.that(step > 0 && Double.isFinite(at + step), "step", "a number above 0", step, "try 0.5");
         double[] ws = samples(at - 2.5 * step, at + 2.5 * step);
-        double[] js = Arrays.stream(ws).map(loss).toArray();
         double[] marked = {at - step, at, at + step};
-        double[] values = Arrays.stream(marked).map(loss).toArray();
+        double[] js = values(loss, marked);
         double[] ends = {at - 2 * step, at + 2 * step};
-        double middle = (values[0] + values[2]) / 2;
-        double rise = values[2] - values[0];
-        double[] tangent = {values[1] - 2 * step * slope, values[1] + 2 * step * slope};
-        Plot plot = new Plot(title, Axis.linear("weight w"), Axis.linear("loss J(w)"))
-                .add("loss", ws, js, Style.line(0))
-                .add("tangent (analytic gradient)", ends, tangent, Style.line(1))
-                .add("secant (numeric gradient)", ends, new double[] {middle - rise, middle + rise}, Style.line(2))
-                .add(null, marked, values, new Style(Look.INK, null, Style.marks(0, 9).mark()));
-        return plot.uprights(new String[] {"w − step", "w", "w + step"}, marked).image();
+        double[] tangent = {js[1] - 2 * step * slope, js[1] + 2 * step * slope};
+        double[] secant = {1.5 * js[0] - 0.5 * js[2], 1.5 * js[2] - 0.5 * js[0]};
+        return new Plot(title, new Axis(LINEAR, "weight w"), new Axis(LINEAR, "loss J(w)"))
+                .add("loss", Draw.LINE, ws, values(loss, ws)).add(null, Draw.DOTS, marked, js)
+                .add("tangent (analytic gradient)", Draw.LINE, ends, tangent)
+                .add("secant (numeric gradient)", Draw.LINE, ends, secant)
+                .uprights("w", marked).image();
     }
 
     /**
@@ -61,12 +63,9 @@ public final class Charts {
         Require.floating("analytic", analytic);
         Require.shape("numeric", Require.floating("numeric", numeric), "that of analytic", analytic.shape());
         double[] entries = IntStream.rangeClosed(1, (int) analytic.length()).asDoubleStream().toArray();
-        Mark circles = new Mark(Mark.Shape.CIRCLE, 14, false);
-        Mark crosses = new Mark(Mark.Shape.CROSS, 7, false);
-        return new Plot(title, Axis.whole("entry of the gradient"), Axis.linear("value"))
-                .add("analytic", entries, values(analytic), new Style(Style.colour(0), null, circles))
-                .add("numeric", entries, values(numeric), new Style(Style.colour(1), null, crosses))
-                .image();
+        return new Plot(title, new Axis(WHOLE, "entry of the gradient"), new Axis(LINEAR, "value"))
+                .add("analytic", Draw.RINGS, entries, analytic.dup('c').data().asDouble())
+                .add("numeric", Draw.CROSSES, entries, numeric.dup('c').data().asDouble()).image();
     }
 
     /**
@@ -77,11 +76,10 @@ public final class Charts {
     public static BufferedImage training(String title, Training training) {
         double[] steps = count(training.losses(), "losses");
         sameLength("accuracies", training.accuracies(), "losses", steps);
-        return new Plot(title, Axis.whole("step of the training"), Axis.linear("loss").include(0))
-                .add("loss (left axis)", steps, training.losses(), Style.line(0))
-                .add("accuracy (right axis)", Axis.linear("accuracy (share of rows)").include(0, 1), steps,
-                        training.accuracies(), Style.line(1))
-                .image();
+        Axis accuracy = new Axis(LINEAR, "accuracy (share of rows)").include(0, 1);
+        return new Plot(title, new Axis(WHOLE, "step of the training"), new Axis(LINEAR, "loss").include(0))
+                .add("loss (left axis)", Draw.LINE, steps, training.losses())
+                .add("accuracy (right axis)", accuracy, Draw.LINE, steps, training.accuracies()).image();
     }
 
     /**
@@ -90,12 +88,8 @@ public final class Charts {
      * @param errors one to four series by name, drawn in this order; errors of starts 0, 1, ..., not negative
      */
     public static BufferedImage errorsByStart(String title, Map<String, double[]> errors) {
-        Plot plot = new Plot(title, Axis.whole("number of the start"), Axis.log(ERROR));
-        int series = 0;
-        for (Map.Entry<String, double[]> entry : upToFour("errors", errors).entrySet()) {
-            plot.add(entry.getKey(), count(entry.getValue(), entry.getKey()), entry.getValue(),
-                    Style.marks(series++, 6));
-        }
+        Plot plot = new Plot(title, new Axis(WHOLE, "number of the start"), new Axis(LOG, ERROR));
+        upToFour("errors", errors).forEach((name, series) -> plot.add(name, Draw.DOTS, count(series, name), series));
         return plot.image();
     }
 
@@ -109,18 +103,15 @@ public final class Charts {
     public static BufferedImage walk(String title, Map<String, DoubleUnaryOperator> losses, double reach, double step) {
         Require.that(reach > 0 && Double.isFinite(reach), "reach", "a number above 0", reach, "try 10 steps");
         Require.that(step > 0 && step <= reach, "step", "a number above 0 and at most reach", step, "widen reach");
-        Plot plot = new Plot(title, Axis.linear("offset from the weight"), Axis.linear("change of the loss"));
+        Plot plot = new Plot(title, new Axis(LINEAR, "offset from the weight"), new Axis(LINEAR, "change of the loss"));
         double[] offsets = samples(-reach, reach);
         double[] marked = {-step, 0, step};
-        int series = 0;
-        for (Map.Entry<String, DoubleUnaryOperator> entry : upToFour("losses", losses).entrySet()) {
-            double start = entry.getValue().applyAsDouble(0);
-            DoubleUnaryOperator change = offset -> entry.getValue().applyAsDouble(offset) - start;
-            double[] changes = Arrays.stream(offsets).map(change).toArray();
-            plot.add(entry.getKey(), offsets, changes, Style.line(series))
-                    .add(null, marked, Arrays.stream(marked).map(change).toArray(), Style.marks(series++, 9));
-        }
-        return plot.uprights(new String[] {"W − step", "W", "W + step"}, marked).image();
+        upToFour("losses", losses).forEach((name, loss) -> {
+            double start = loss.applyAsDouble(0);
+            DoubleUnaryOperator change = offset -> loss.applyAsDouble(offset) - start;
+            plot.add(name, Draw.LINE, offsets, values(change, offsets)).add(null, Draw.DOTS, marked, values(change, marked));
+        });
+        return plot.uprights("W", marked).image();
     }
 
     /**
@@ -137,19 +128,13 @@ public final class Charts {
         long width = Math.max(1, range / 60 + 1);
         double[] bars = new double[(int) (range / width) + 1];
         Arrays.stream(values).forEach(value -> bars[(int) ((value - least) / width)]++);
-        double[] xs = new double[4 * bars.length];
-        double[] ys = new double[4 * bars.length];
-        for (int i = 0; i < bars.length; i++) {
-            double middle = least + i * width + (width - 1) / 2.0;
-            for (int corner = 0; corner < 4; corner++) {
-                xs[4 * i + corner] = middle + (corner < 2 ? -0.4 : 0.4) * width;
-                ys[4 * i + corner] = corner == 0 || corner == 3 ? 0 : bars[i];
-            }
-        }
-        Axis numbers = Axis.whole(quantity + (width == 1 ? "" : " (bars of " + width + ")"));
-        // Room at both ends, so that a single bar does not fill the picture.
-        numbers.include(xs[0] - 0.6 * width, xs[xs.length - 1] + 0.6 * width);
-        return new Plot(title, numbers, Axis.whole("number of entries")).add(null, xs, ys, Style.area(0)).image();
+        // Four corners a bar. Room at both ends keeps a single bar from filling the picture.
+        double[] xs = IntStream.range(0, bars.length).mapToDouble(i -> least + i * width + (width - 1) / 2.0)
+                .flatMap(middle -> DoubleStream.of(-0.4, -0.4, 0.4, 0.4).map(side -> middle + side * width)).toArray();
+        double[] ys = Arrays.stream(bars).flatMap(bar -> DoubleStream.of(0, bar, bar, 0)).toArray();
+        Axis numbers = new Axis(WHOLE, quantity + (width == 1 ? "" : " (bars of " + width + ")"))
+                .include(xs[0] - 0.6 * width, xs[xs.length - 1] + 0.6 * width);
+        return new Plot(title, numbers, new Axis(WHOLE, "number of entries")).add(null, Draw.BARS, xs, ys).image();
     }
 
     /**
@@ -161,7 +146,11 @@ public final class Charts {
     public static BufferedImage measuredAgainstPredicted(String title, double[] predicted, double[] measured) {
         count(predicted, "predicted");
         sameLength("measured", measured, "predicted", predicted);
-        return Curves.measuredAgainstPredicted(title, predicted, measured);
+        Axis x = new Axis(LOG, "predicted relative error").include(predicted).include(measured);
+        Axis y = new Axis(LOG, "measured relative error").include(predicted).include(measured);
+        double[] diagonal = {1e-300, 1e300};
+        return new Plot(title, x, y).reference("measured = predicted", diagonal, diagonal)
+                .add("one check", Draw.DOTS, predicted, measured).image();
     }
 
     /**
@@ -174,8 +163,7 @@ public final class Charts {
         double[] rows = Arrays.stream(clippedRows).asDoubleStream().toArray();
         count(rows, "clippedRows");
         sameLength("errors", errors, "clippedRows", rows);
-        return new Plot(title, Axis.whole("clipped rows"), Axis.log(ERROR))
-                .add(null, rows, errors, Style.marks(0, 7)).image();
+        return new Plot(title, new Axis(WHOLE, "clipped rows"), new Axis(LOG, ERROR)).add(null, Draw.DOTS, rows, errors).image();
     }
 
     /**
@@ -187,8 +175,7 @@ public final class Charts {
      */
     public static BufferedImage steps(String title, Map<String, StepSweep> sweeps, double... slopes) {
         Map<String, double[][]> curves = new LinkedHashMap<>();
-        upToFour("sweeps", sweeps)
-                .forEach((name, sweep) -> curves.put(name, new double[][] {sweep.steps(), sweep.errors()}));
+        upToFour("sweeps", sweeps).forEach((name, sweep) -> curves.put(name, new double[][] {sweep.steps(), sweep.errors()}));
         return Curves.steps(title, curves, slopes);
     }
 
@@ -204,22 +191,18 @@ public final class Charts {
     public static BufferedImage curve(String title, String xName, String yName, Map<String, DoubleUnaryOperator> functions,
             double from, double to) {
         Require.that(from < to && Double.isFinite(to - from), "to", "a number above from, " + from, to, "swap them");
-        Plot plot = new Plot(title, Axis.linear(xName), Axis.linear(yName));
+        Plot plot = new Plot(title, new Axis(LINEAR, xName), new Axis(LINEAR, yName));
         double[] xs = samples(from, to);
-        int series = 0;
-        for (Map.Entry<String, DoubleUnaryOperator> entry : upToFour("functions", functions).entrySet()) {
-            plot.add(entry.getKey(), xs, Arrays.stream(xs).map(entry.getValue()).toArray(),
-                    Style.line(series++));
-        }
+        upToFour("functions", functions).forEach((name, function) -> plot.add(name, Draw.LINE, xs, values(function, xs)));
         return plot.image();
     }
 
     private static double[] samples(double from, double to) {
-        return IntStream.rangeClosed(0, SAMPLES).mapToDouble(i -> from + (to - from) * i / SAMPLES).toArray();
+        return IntStream.rangeClosed(0, 400).mapToDouble(i -> from + (to - from) * i / 400).toArray();
     }
 
-    private static double[] values(INDArray array) {
-        return array.dup('c').data().asDouble();
+    private static double[] values(DoubleUnaryOperator function, double[] arguments) {
+        return Arrays.stream(arguments).map(function).toArray();
     }
 
     private static double[] count(double[] values, String name) {

@@ -1,235 +1,241 @@
 package gradcheck.chart;
 
 import gradcheck.data.Require;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.YAxisPosition;
-import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** One picture while it is put together: XChart draws axes and data, we draw title, legend and notes around them. */
+/**
+ * One picture while it is put together: XChart draws the axes. We draw title and legend, which it can neither fold nor put
+ * above the plot, and the data, since XChart starts a dash anew at every point.
+ */
 final class Plot {
-    private static final int TITLE_LINE = 24;
-    private static final int LEGEND_LINE = 22;
-    private static final int FINE = 800;
+    static final Color GREY = new Color(0x707070);
+    private static final Color CLEAR = new Color(0, true);
+    private static final Color INK = new Color(0x222222);
+    private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 450;
+    private static final int MARGIN = 16;
+    /** Okabe and Ito's blue, vermilion, green and purple, each with its dash and mark: never told by colour alone. */
+    private static final int[] COLOURS = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7};
+    private static final float[][] DASHES = {{}, {9, 4}, {2, 4}, {12, 4, 2, 4}};
+    private static final Marker[] MARKS =
+        {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND};
+    private static final int MARK = 7;
 
-    private final List<String> title;
+    private final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    private final Graphics2D g = image.createGraphics();
     private final Axis x;
     private final Axis y;
     private Axis right;
     private final List<Series> all = new ArrayList<>();
-    private final List<Note> notes = new ArrayList<>();
+    private int number = -1;
+    private final List<Runnable> notes = new ArrayList<>();
+    private int head = 30;            // how far title and legend reach down
+    private double legendX = WIDTH;   // where the next entry of the legend begins, if it fits
+    private Rectangle2D area;
 
-    /** A series and the axis of its y; without a name it stays out of the legend. */
-    private record Series(String name, Axis axis, double[] x, double[] y, Style style) {
-    }
+    enum Draw { LINE, DOTS, LINE_AND_DOTS, RINGS, CROSSES, BARS }
 
-    /** A text at a point of the picture: NaN is the middle of an axis; anchor 0 is the left end of the text, 1 its right. */
-    private record Note(String text, double x, double y, double anchor, double right, double down, Color colour) {
-    }
+    /** A series and the axis of its y; without line and marks it is an area. */
+    private record Series(Axis axis, double[] x, double[] y, Color colour, BasicStroke line, Marker mark) { }
 
     Plot(String title, Axis x, Axis y) {
-        this.title = Look.fold("title", title, Look.TITLE, 3);
-        Require.that(Look.width(y.title, Look.LABEL) < 280, "y axis title", "at most 280 pixels", y.title, "shorten it");
         this.x = x;
         this.y = y;
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, WIDTH, HEIGHT);
+        g.setColor(INK);
+        g.setFont(LABEL.deriveFont(Font.BOLD, 18));
+        String folded = fitting("title", title, Integer.MAX_VALUE).strip().replaceAll("(.{1,70})(\\s+|$)", "$1\n");
+        for (String line : folded.split("\n")) {
+            boolean fits = head < 30 + 3 * 24 && g.getFontMetrics().stringWidth(line) <= WIDTH - 2 * MARGIN;
+            Require.that(fits, "title", "text that fits into 3 lines", title, "shorten it");
+            g.drawString(line, MARGIN, head);
+            head += 24;
+        }
     }
 
-    /** Adds a series and widens both axes to hold it. */
-    Plot add(String name, double[] xs, double[] ys, Style style) {
-        return add(name, y, xs, ys, style);
+    /** Adds a series and widens its axes to hold it; one without a name looks like the last and is not in the legend. */
+    Plot add(String name, Draw draw, double[] xs, double[] ys) {
+        return add(name, y, draw, xs, ys);
     }
 
-    /** Adds a series that is drawn against an axis of its own, on the right unless it is the left one. */
-    Plot add(String name, Axis axis, double[] xs, double[] ys, Style style) {
+    Plot add(String name, Axis axis, Draw draw, double[] xs, double[] ys) {
         x.include(xs);
         axis.include(ys);
         right = axis == y ? right : axis;
-        all.add(new Series(name, axis, xs, ys, style));
-        return this;
+        number += name != null || number < 0 ? 1 : 0;
+        BasicStroke line = draw == Draw.LINE || draw == Draw.LINE_AND_DOTS ? stroke(2, DASHES[number]) : null;
+        Marker mark = draw == Draw.DOTS || draw == Draw.LINE_AND_DOTS ? MARKS[number]
+                : draw == Draw.RINGS || draw == Draw.CROSSES ? new Outline(draw == Draw.RINGS) : SeriesMarkers.NONE;
+        return add(name, new Series(axis, xs, ys, new Color(COLOURS[number]), line, mark));
     }
 
-    /** Adds a series without widening the axes: what lies outside is cut off. */
-    Plot over(String name, double[] xs, double[] ys, Style style) {
-        all.add(new Series(name, y, xs, ys, style));
-        return this;
+    /** Adds a dashed grey line, perhaps with an entry in the legend, without widening the axes. */
+    Plot reference(String name, double[] xs, double[] ys) {
+        return add(name, new Series(y, xs, ys, GREY, stroke(1.4f, 7, 5), SeriesMarkers.NONE));
     }
 
-    /** Adds dotted uprights at these three x, each with its name above all that the axes hold by now. */
-    Plot uprights(String[] names, double[] at) {
-        double[] ends = y.roomAbove(0.12);
-        // The outer names stand aside, further where the uprights are close.
-        double aside = Math.max(4, 16 - 620 * (at[1] - at[0]) / (x.high() - x.low()));
-        for (int i = 0; i < at.length; i++) {
-            add(null, new double[] {at[i], at[i]}, ends, new Style(Look.GREY, Style.stroke(1, 3, 3), null));
-            note(names[i], at[i], ends[1], 1 - i / 2.0, aside * (i - 1), 4, Look.INK);
+    void note(String text, double atX, double atY, double right, double below) {
+        notes.add(() -> write(text, GREY, atX(atX) + right, atY(y, atY) + below, 0));
+    }
+
+    private Plot add(String name, Series series) {
+        all.add(series);
+        if (name == null) {
+            return this;
         }
+        double sample = series.line() == null ? 16 : 34;
+        double width = sample + 8 + width(fitting("name of a series", name, 690));
+        if (legendX + width > WIDTH - MARGIN) {
+            legendX = MARGIN;
+            head += 22;
+        }
+        g.setColor(series.colour());
+        if (series.line() != null) {
+            g.setStroke(series.line());
+            g.draw(new Line2D.Double(legendX, head - 25, legendX + sample, head - 25));
+        }
+        series.mark().paint(g, legendX + sample / 2, head - 25, MARK);
+        write(name, INK, legendX + sample + 8, head - 20, 0);
+        legendX += width + 24;
         return this;
     }
 
-    Plot note(String text, double atX, double atY, double anchor, double right, double down, Color colour) {
-        notes.add(new Note(text, atX, atY, anchor, right, down, colour));
+    /** Adds a dotted upright at each of three places, a step apart, with its name above. */
+    Plot uprights(String middle, double... places) {
+        head += 14;
+        notes.add(() -> {
+            for (int i = 0; i < 3; i++) {
+                double atX = atX(places[i]);
+                // The outer names stand aside, so that they clear the middle one however close the uprights are.
+                String name = middle + List.of(" − step", "", " + step").get(i);
+                write(name, INK, atX + 10 * (i - 1), area.getY() - 12, 1 - i / 2.0);
+                g.setColor(GREY);
+                g.setStroke(stroke(1, 3, 3));
+                g.draw(new Line2D.Double(atX, area.getY() - 8, atX, area.getMaxY()));
+            }
+        });
         return this;
     }
 
-    /** Returns the finished picture. */
     BufferedImage image() {
-        x.settle(x.isLog() ? 14 : 15);
-        y.settle(9);
-        if (right != null) {
-            right.settle(6);
+        if (x.zeros || y.zeros) {
+            add("exactly 0, drawn at the edge", new Series(y, new double[0], new double[0], GREY, null, new Outline(true)));
         }
-        if (x.hasFloor() || y.hasFloor()) {
-            Style zeros = new Style(Look.GREY, null, Style.marks(0, 7).mark().hollow());
-            all.add(new Series("exactly 0, drawn at the edge", y, new double[0], new double[0], zeros));
-        }
+        g.translate(0, head - 24);
+        drawAxes(HEIGHT - head + 24);
         if (all.stream().flatMapToDouble(series -> Arrays.stream(series.y())).noneMatch(Double::isFinite)) {
-            note("no finite value to draw", Double.NaN, Double.NaN, 0.5, 0, 0, Look.GREY);
+            write("no finite value to draw", GREY, area.getCenterX(), area.getCenterY(), 0.5);
         }
-        BufferedImage image = new BufferedImage(Look.WIDTH, Look.HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = image.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        g.setColor(Color.WHITE);
-        g.fillRect(0, 0, Look.WIDTH, Look.HEIGHT);
-        int head = drawHead(g);
-        XYChart chart = chart(Look.HEIGHT - head);
-        g.translate(0, head);
-        chart.paint(g, Look.WIDTH, Look.HEIGHT - head);
-        notes.forEach(note -> draw(g, note, chart));
-        g.dispose();
+        notes.forEach(Runnable::run);
+        g.clip(new Rectangle2D.Double(area.getX() - 18, area.getY() - 8, area.getWidth() + 36, area.getHeight() + 16));
+        all.forEach(this::draw);
         return image;
     }
 
-    private XYChart chart(int height) {
-        XYChart chart = Look.chart(height);
-        chart.setXAxisTitle(x.title);
-        chart.setYAxisTitle(y.title);
-        double tall = 0.95 * (height - 82);
-        int distance = Math.max(y.tickDistance(tall), right == null ? 0 : right.tickDistance(tall));
-        chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high()).setYAxisMin(0, y.low()).setYAxisMax(0, y.high())
+    private void drawAxes(int height) {
+        XYChart chart = new XYChart(WIDTH, height);
+        XYStyler style = chart.getStyler();
+        style.setLegendVisible(false).setPlotBorderVisible(false).setChartPadding(MARGIN).setPlotContentSize(0.95)
+                .setChartBackgroundColor(CLEAR).setPlotBackgroundColor(CLEAR).setChartFontColor(INK);
+        style.setAxisTitleFont(LABEL).setAxisTickLabelsFont(LABEL.deriveFont(13f)).setAxisTickLabelsColor(INK)
+                .setAxisTickMarksColor(GREY).setAxisTickPadding(5).setPlotTicksMarksVisible(false).setPlotMargin(0)
+                .setPlotGridLinesColor(new Color(0xE8E8E8)).setPlotGridLinesStroke(stroke(1))
+                .setPlotGridVerticalLinesVisible(x.kind == Axis.Kind.LOG).setYAxisLabelAlignment(TextAlignment.Right)
                 .setXAxisTickLabelsFormattingFunction(x::tick).setYAxisTickLabelsFormattingFunction(y::tick)
-                .setXAxisTickMarkSpacingHint(x.tickDistance(650)).setYAxisTickMarkSpacingHint(distance)
-                .setPlotGridVerticalLinesVisible(x.isLog());
-        // The unseen first series has unevenly spaced points: evenly spaced data would move XChart's ticks onto the data.
-        invisible(chart, " ", y, 0);
-        if (right != null) {
-            invisible(chart, "  ", right, 1);
-            chart.setYAxisGroupTitle(1, right.title);
-            chart.getStyler().setYAxisMin(1, right.low()).setYAxisMax(1, right.high())
-                    .setYAxisGroupPosition(1, YAxisPosition.Right);
+                .setXAxisTickMarkSpacingHint(x.settle(650, 14)).setXAxisMin(x.low).setXAxisMax(x.high)
+                .setYAxisGroupPosition(1, YAxisPosition.Right);
+        for (Axis axis : right == null ? List.of(y) : List.of(y, right)) {
+            int i = axis == y ? 0 : 1;
+            style.setYAxisTickMarkSpacingHint(axis.settle(0.95 * (height - 82), 9));
+            style.setYAxisMin(i, axis.low).setYAxisMax(i, axis.high);
+            chart.setYAxisGroupTitle(i, fitting("y axis title", axis.title(), 280));
+            // XChart draws no axis without points, and moves its ticks onto them if they are evenly spaced from the low end.
+            double[][] unseen = {{x.high, 0.7 * x.low + 0.3 * x.high}, {axis.high, 0.7 * axis.low + 0.3 * axis.high}};
+            chart.addSeries("unseen " + i, unseen[0], unseen[1]).setMarker(SeriesMarkers.NONE).setLineColor(CLEAR)
+                    .setYAxisGroup(i);
         }
-        all.stream().filter(series -> series.x().length > 0).forEach(series -> addTo(chart, series));
-        return chart;
+        chart.setXAxisTitle(fitting("x axis title", x.title(), 640));
+        chart.paint(g, WIDTH, height);
+        // XChart tells no place on an axis, not even on y, that is shorter than the distance of the ticks on x.
+        style.setXAxisTickMarkSpacingHint(1);
+        area = new Rectangle2D.Double();
+        area.setFrameFromDiagonal(chart.getScreenXFromChart(x.low), chart.getScreenYFromChart(y.high),
+                chart.getScreenXFromChart(x.high), chart.getScreenYFromChart(y.low));
     }
 
-    private void invisible(XYChart chart, String name, Axis axis, int group) {
-        double[] uneven = {1, 0.3, 0};
-        chart.addSeries(name, Arrays.stream(uneven).map(t -> x.low() + t * (x.high() - x.low())).toArray(),
-                Arrays.stream(uneven).map(t -> axis.low() + t * (axis.high() - axis.low())).toArray())
-                .setMarker(SeriesMarkers.NONE).setLineStyle(SeriesLines.NONE).setYAxisGroup(group);
+    private double atX(double value) {
+        return area.getX() + x.share(value) * area.getWidth();
     }
 
-    /** Adds the points of a series as XChart takes them; zeros on log axes become a series of hollow marks of their own. */
-    private void addTo(XYChart chart, Series series) {
-        Axis axis = series.axis();
-        int n = series.x().length;
-        double[] xs = new double[n];
-        double[] ys = new double[n];
-        double[] zeros = new double[n];
-        for (int i = 0; i < n; i++) {
-            boolean zero = x.isLog() && series.x()[i] == 0 || axis.isLog() && series.y()[i] == 0;
-            double atX = x.at(series.x()[i]);
-            double atY = Double.isNaN(atX) ? Double.NaN : axis.at(series.y()[i]);
-            // XChart breaks a line at a y that is NaN, but fails at such an x.
-            xs[i] = Double.isNaN(atX) ? x.low() : atX;
-            ys[i] = zero ? Double.NaN : atY;
-            zeros[i] = zero ? atY : Double.NaN;
-        }
-        // XChart starts a dash anew at every point, except on smooth lines; those are straight only between close points.
-        boolean smooth = n > 2 && series.style().mark() == null && !series.style().isArea();
-        int pieces = smooth ? 1 + FINE / n : 1;
-        style(chart, refined(xs, pieces), refined(ys, pieces), series, series.style()).setSmooth(smooth);
-        if (series.style().mark() != null && !Arrays.stream(zeros).allMatch(Double::isNaN)) {
-            style(chart, xs, zeros, series, new Style(series.style().colour(), null, series.style().mark().hollow()));
-        }
+    private double atY(Axis axis, double value) {
+        return area.getMaxY() - axis.share(value) * area.getHeight();
     }
 
-    /** Returns the values with each gap divided into equal pieces. */
-    private static double[] refined(double[] values, int pieces) {
-        return IntStream.rangeClosed(0, (values.length - 1) * pieces).mapToDouble(i -> {
-            double share = i % pieces / (double) pieces;
-            double from = values[i / pieces];
-            return share == 0 ? from : from + share * (values[i / pieces + 1] - from);
-        }).toArray();
-    }
-
-    private XYSeries style(XYChart chart, double[] xs, double[] ys, Series series, Style style) {
-        XYSeries drawn = chart.addSeries("series " + chart.getSeriesCollection().size(), xs, ys);
-        drawn.setMarker(style.mark() == null ? SeriesMarkers.NONE : style.mark()).setMarkerColor(style.colour())
-                .setLineStyle(style.line() == null ? SeriesLines.NONE : style.line()).setLineColor(style.colour())
-                .setFillColor(style.colour()).setYAxisGroup(series.axis() == y ? 0 : 1);
-        return drawn.setXYSeriesRenderStyle(style.isArea() ? XYSeriesRenderStyle.Area : XYSeriesRenderStyle.Line);
-    }
-
-    /** Draws the title and, in rows of as many as fit, a sample of each named series; returns the height they take. */
-    private int drawHead(Graphics2D g) {
-        for (int i = 0; i < title.size(); i++) {
-            text(g, title.get(i), Look.TITLE, Look.INK, Look.MARGIN, Look.MARGIN + 14 + i * TITLE_LINE);
-        }
-        int height = TITLE_LINE * title.size();
-        double atX = Look.WIDTH;
-        for (Series series : all.stream().filter(series -> series.name() != null).toList()) {
-            String name = Look.fold("name of a series", series.name(), Look.LABEL, 1).get(0);
-            Style style = series.style();
-            double sample = style.line() == null ? 16 : 34;
-            double width = sample + 8 + Look.width(name, Look.LABEL);
-            if (atX + width > Look.WIDTH - Look.MARGIN) {
-                atX = Look.MARGIN;
-                height += LEGEND_LINE;
+    private void draw(Series series) {
+        Path2D line = new Path2D.Double();
+        boolean gap = true;
+        g.setColor(series.colour());
+        for (int i = 0; i < series.x().length; i++) {
+            double atX = atX(series.x()[i]);
+            double atY = atY(series.axis(), series.y()[i]);
+            boolean zero = x.isOffScale(series.x()[i]) || series.axis().isOffScale(series.y()[i]);
+            boolean missing = !Double.isFinite(atX + atY);
+            if (!missing) {
+                (zero ? new Outline(true) : series.mark()).paint(g, atX, atY, MARK);
             }
-            double atY = height + Look.MARGIN - LEGEND_LINE / 2.0;
-            g.setColor(style.colour());
-            if (style.line() != null) {
-                g.setStroke(style.line());
-                g.draw(new Line2D.Double(atX, atY, atX + sample, atY));
+            if (!missing && !zero) {
+                line.append(new Line2D.Double(atX, atY, atX, atY), !gap);
             }
-            if (style.mark() != null) {
-                style.mark().paint(g, atX + sample / 2, atY, 0);
-            }
-            text(g, name, Look.LABEL, Look.INK, atX + sample + 8, atY + 5);
-            atX += width + 24;
+            gap = missing || zero;
         }
-        return height + 6;
+        if (series.line() != null) {
+            g.setStroke(series.line());
+            g.draw(line);
+        } else if (series.mark() == SeriesMarkers.NONE) {
+            g.fill(line);
+        }
     }
 
-    private void draw(Graphics2D g, Note note, XYChart chart) {
-        double width = Look.width(note.text(), Look.LABEL);
-        double atX = chart.getScreenXFromChart(place(x, note.x())) + note.right() - note.anchor() * width;
-        double atY = chart.getScreenYFromChart(place(y, note.y())) + note.down();
-        double most = chart.getScreenXFromChart(x.high()) - width;
-        text(g, note.text(), Look.LABEL, note.colour(), Math.max(chart.getScreenXFromChart(x.low()), Math.min(atX, most)), atY);
-    }
-
-    private static double place(Axis axis, double value) {
-        return Double.isNaN(value) ? (axis.low() + axis.high()) / 2 : axis.at(value);
-    }
-
-    private static void text(Graphics2D g, String text, Font font, Color colour, double x, double y) {
-        g.setFont(font);
+    /** Writes a text whose left end, for anchor 0, or right end, for 1, is here, or nearer where it would be cut off. */
+    private void write(String text, Color colour, double atX, double atY, double anchor) {
+        g.setFont(LABEL);
         g.setColor(colour);
-        g.drawString(text, (float) x, (float) y);
+        double left = Math.max(MARGIN, Math.min(WIDTH - MARGIN - width(text), atX - anchor * width(text)));
+        g.drawString(text, (float) left, (float) atY);
+    }
+
+    private String fitting(String argument, String label, int most) {
+        Require.that(label != null && !label.isBlank(), argument, "some text", label, "say what is shown");
+        Require.that(width(label) <= most, argument, "at most " + most + " pixels", label, "shorten it");
+        return label;
+    }
+
+    private double width(String label) {
+        return g.getFontMetrics(LABEL).getStringBounds(label, g).getWidth();
+    }
+
+    static BasicStroke stroke(float width, float... dashes) {
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes.length == 0 ? null : dashes, 0);
     }
 }

@@ -3,6 +3,7 @@ package gradcheck.check;
 import gradcheck.data.Require;
 import gradcheck.model.Parameters;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -117,7 +118,7 @@ public final class FiniteDifference {
         if (lost >= 0) {
             Require.that(false, "step", "one that moves every weight", step + ", but weight " + Require.entry(lost, at.shape())
                     + " = " + weights[lost] + " plus or minus it is the same " + at.dataType() + " number",
-                    "take a step of at least " + 2 * spacing(weights[lost], at.dataType()));
+                    "take a larger one, such as " + String.format(Locale.ROOT, "%.0e", 4 * spacing(weights[lost], at.dataType())));
         }
         double[] numeric = new double[weights.length];
         for (int i = 0; i < numeric.length; i++) {

@@ -73,20 +73,6 @@ public final class StepSweep {
         return errors.clone();
     }
 
-    /** Returns the step with the smallest error. */
-    public double bestStep() {
-        return steps[best()];
-    }
-
-    /** Returns the smallest error. */
-    public double bestError() {
-        return errors[best()];
-    }
-
-    private int best() {
-        return IntStream.range(0, errors.length).reduce((a, b) -> errors[b] < errors[a] ? b : a).orElseThrow();
-    }
-
     /**
      * Returns the slope of log(error) over log(step) between two steps, fitted by least squares; errors of exactly 0 or NaN have
      * no logarithm and are left out.

@@ -256,8 +256,6 @@ class FiniteDifferenceTest {
             assertThat(central.slope(1e-12, 1e-7)).isCloseTo(-1, within(0.2));
             assertThat(StepSweep.of(FiniteDifference::forward, loss, w, gradient, steps).slope(1e-5, 1e-2)).isCloseTo(1, within(0.1));
             assertThat(StepSweep.of(FiniteDifference::fourPoint, loss, w, gradient, steps).slope(1e-2, 1e-1)).isCloseTo(4, within(0.1));
-            assertThat(central.bestStep()).isBetween(1e-7, 1e-4);
-            assertThat(central.bestError()).isLessThan(1e-9);
         }
 
         @Test
