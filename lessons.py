@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""One door to the lessons: sets up what is missing, then opens, runs or tests them.
+
+  python3 lessons.py open     JupyterLab in your browser, on the first lesson
+                              (--no-browser: only print the address; --port N)
+  python3 lessons.py test     everything that can be checked: library, lessons, browser
+                              (further words go to pytest, for example: -k browser)
+  python3 lessons.py run      execute all lessons and write their outputs back
+                              (run 02 05: only these)
+  python3 lessons.py doctor   what is installed here, and how to get what is not
+
+Missing system packages (a JDK, Maven) are installed only when you agree; --yes agrees
+beforehand. All else stays in .venv and target inside this folder, except for what Maven
+downloads, which goes into its own repository (usually .m2 in your home).
+"""
+import argparse
+import glob
+import json
+import os
+import platform
+import re
+import signal
+import subprocess
+import sys
+import webbrowser
+from importlib.util import find_spec
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / 'src/main/python'))
+from lab import Lab, choose_port
+from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, find_jdk, find_maven, has_fonts, last_line, output_of, say
+from workplace import (REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready,
+                       set_up, venv_python)
+
+FIRST_LESSON = 'notebooks/00-start-here.ipynb'
+
+
+def open_lessons(options):
+    port = choose_port(options.port)
+    env = set_up(options.yes)
+    say('Starting JupyterLab ...')
+    for name in ('SIGTERM', 'SIGHUP'):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    lab = Lab(env, port)
+    try:
+        lab.wait_until_ready()
+        url = lab.url(FIRST_LESSON)
+        say(f'The lessons are open at\n\n    {url}\n\nPress Ctrl-C here to close them.')
+        graphical = WINDOWS or MAC or os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')
+        if graphical and not options.no_browser:
+            webbrowser.open(url)
+        if lab.process.wait() != 0:
+            raise Problem(f'JupyterLab stopped: {last_line(lab.log.read_text(encoding="utf-8", errors="replace"))}')
+    except KeyboardInterrupt:
+        say('\nClosing JupyterLab ...')
+    finally:
+        lab.stop()
+    return 0
+
+
+def run_lessons(options):
+    env = set_up(options.yes)
+    return subprocess.call([str(venv_python()), str(ROOT / 'src/main/python/notebooks.py'), *options.lessons], env=env)
+
+
+def test(options):
+    env = set_up(options.yes, testing=True)
+    say("Maven's tests ...")
+    status = subprocess.call(maven('verify'), cwd=ROOT, env=env)
+    if status != 0:
+        return status
+    library_built()
+    say('Tests of the lessons, the set-up and the browser ...')
+    return subprocess.call([str(venv_python()), '-m', 'pytest', '-ra', '-o', f'cache_dir={VENV / "pytest"}',
+                            str(ROOT / 'src/test/python'), *options.pytest], cwd=ROOT, env=env)
+
+
+def memory_in_gb():
+    try:
+        return os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def examine():
+    """Yields name, whether it is as needed, what was found, remedy."""
+    yield 'Python', sys.version_info >= OLDEST_PYTHON, f'{platform.python_version()}, {sys.executable}', \
+        'install Python %d.%d or later' % OLDEST_PYTHON
+    yield 'venv', bool(find_spec('venv') and find_spec('ensurepip')), 'the venv module', 'python3 lessons.py open installs it if you agree'
+    try:
+        jdk = find_jdk()
+    except Problem as problem:
+        jdk = str(problem)
+    good = isinstance(jdk, Jdk)
+    yield 'JDK', good, f'{jdk.version}, {jdk.home}, with jdk.jshell' if good else jdk, 'python3 lessons.py open installs one if you agree'
+    command = find_maven()
+    status, text = output_of([command, '-B', '-v'], env=environment(jdk) if good else None) if command else (None, '')
+    version = ', '.join(line.strip() for line in re.sub(r'\x1b\[\d*m', '', text).splitlines() if re.match('Apache Maven|Java version', line))
+    yield 'Maven', status == 0, f'{command}: {version}' if command else 'no mvn on the PATH', 'python3 lessons.py open installs it if you agree'
+    yield 'fonts', has_fonts(), 'fontconfig and fonts' if has_fonts() else 'no fontconfig library, or no font', \
+        'install fontconfig and a font such as DejaVu Sans'
+    memory = memory_in_gb()
+    yield 'memory', memory is None or memory > 1.5, f'{memory:.1f} GB' if memory else 'not known', 'a lesson needs about 1 GB'
+    yield 'packages', packages_ready(REQUIREMENTS), f'JupyterLab and the Java kernel in {VENV}', \
+        'python3 lessons.py open installs them'
+    kernels = sorted(glob.glob(str(VENV / 'share/jupyter/kernels/*/kernel.json')))
+    java = VENV / 'share/jupyter/kernels/java/kernel.json'
+    starts = json.loads(java.read_text(encoding='utf-8'))['argv'][0] if java.exists() else 'none'
+    yield 'kernels', good and starts == str(jdk.java), ', '.join(Path(name).parent.name for name in kernels) + f'; java starts {starts}', \
+        'python3 lessons.py open writes it'
+    yield 'library', library_ready(), str(ROOT / 'target/gradcheck.jar'), 'python3 lessons.py open builds it'
+
+
+def doctor(_options):
+    failed = False
+    for name, good, found, remedy in examine():
+        failed = failed or not good
+        say(f'{"ok" if good else "MISSING":8} {name:9} {found}' + ('' if good else f'\n{"":18} -> {remedy}'))
+    repository = Path.home() / '.m2/repository'
+    say(f"note     Maven's own repository (by default {repository}) is the one thing outside this folder that is written to.")
+    return 1 if failed else 0
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog='lessons.py', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+                                     usage='python3 lessons.py [open | test | run | doctor]')
+    agreeing = argparse.ArgumentParser(add_help=False)
+    agreeing.add_argument('--yes', action='store_true', help='install missing system packages without asking')
+    commands = parser.add_subparsers(dest='command', metavar='')
+    opening = commands.add_parser('open', parents=[agreeing])
+    opening.add_argument('--no-browser', action='store_true', help='only print the address')
+    opening.add_argument('--port', type=int, metavar='N')
+    opening.set_defaults(do=open_lessons)
+    running = commands.add_parser('run', parents=[agreeing])
+    running.add_argument('lessons', nargs='*', metavar='LESSON', help='part of a name, such as 02')
+    running.set_defaults(do=run_lessons)
+    commands.add_parser('test', parents=[agreeing]).set_defaults(do=test)
+    commands.add_parser('doctor', parents=[agreeing]).set_defaults(do=doctor)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command != 'test':
+        parser.error('not understood: ' + ' '.join(rest))
+    options.pytest = rest
+    return options
+
+
+def main(arguments=None):
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    if not options.command:
+        say(__doc__.strip())
+        return 0
+    try:
+        return options.do(options)
+    except Problem as problem:
+        print(f'lessons.py: {problem}', file=sys.stderr)
+    except OSError as error:
+        print(f'lessons.py: {error.strerror or error}: {error.filename or ROOT}', file=sys.stderr)
+    except KeyboardInterrupt:
+        print('lessons.py: stopped', file=sys.stderr)
+        return 130
+    return 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
