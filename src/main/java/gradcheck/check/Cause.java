@@ -1,7 +1,6 @@
 package gradcheck.check;
 
 import gradcheck.check.Finding.Kind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,13 +36,13 @@ final class Cause {
             }
         }
         List<Block> bad = blocks.stream().filter(b -> wrongIn(b.entries().toArray()).length > 0).toList();
-        List<Finding> findings = new ArrayList<>(bad.stream().map(this::of).toList());
-        if (bad.size() < blocks.size() && blocks.size() > 2 && findings.stream().anyMatch(f -> f.kind() == Kind.OTHER_FUNCTION)) {
-            String all = findings.stream().map(Finding::message).collect(Collectors.joining("; "));
-            String right = blocks.stream().filter(b -> !bad.contains(b)).map(Block::name).collect(Collectors.joining(", "));
-            return List.of(Kind.BACKWARD_PASS.with(all + "; right are " + right));
+        List<Finding> findings = bad.stream().map(this::of).toList();
+        if (findings.stream().noneMatch(f -> f.kind() == Kind.OTHER_FUNCTION)) {
+            return findings;
         }
-        return findings;
+        String all = findings.stream().map(Finding::message).collect(Collectors.joining("; "));
+        String right = blocks.stream().filter(b -> !bad.contains(b)).map(Block::name).collect(Collectors.joining(", "));
+        return List.of(right.isEmpty() || blocks.size() <= 2 ? Kind.OTHER_FUNCTION.with(all) : Kind.BACKWARD_PASS.with(all + "; right: " + right));
     }
 
     /** The cause in one tensor: transposed, a law, another tensor's numbers, one row or column, a few entries, or none of these. */

@@ -10,7 +10,7 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
         StepError stepError, boolean everyParameter, Verdict verdict, List<Finding> findings) {
 
     static Evidence of(List<Block> blocks, double[] claimed, Measurement m, Noise noise, boolean everyParameter) {
-        double size = Flat.norm(claimed) + Flat.norm(m.value);
+        double size = 2 * Flat.norm(m.value);
         return new Evidence(blocks, claimed, m.value, m.bound, m.alone, m.wrong, noise, StepError.of(noise, m.truncation, size),
                 everyParameter, Verdict.CANNOT_TELL, List.of());
     }
@@ -83,9 +83,9 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
     }
 
     /** The entry at a kink that is farthest off, in words. */
-    String worstRough(Measurement measured) {
-        Block block = open().stream().filter(b -> b.entries().anyMatch(i -> measured.rough[i])).findFirst().orElseThrow();
-        int i = block.entries().filter(k -> measured.rough[k]).reduce((a, b) -> bound[b] > bound[a] ? b : a).orElseThrow();
+    String worstKink(Measurement measured) {
+        Block block = open().stream().filter(b -> b.entries().anyMatch(i -> measured.kinked[i])).findFirst().orElseThrow();
+        int i = block.entries().filter(k -> measured.kinked[k]).reduce((a, b) -> bound[b] > bound[a] ? b : a).orElseThrow();
         return alone[i] ? String.format(Locale.ROOT, "at %s %s the slope is %.6g +- %.1g, the gradient %.6g", block.name(), block.place(i),
                 numeric[i], bound[i], claimed[i]) : "no two steps along a random direction agree";
     }

@@ -147,9 +147,9 @@ final class Examination {
         if (vanishes) {
             findings.add(Kind.VANISHING.with(String.format(Locale.ROOT,
                     "The norm of the gradient is %.1g, no more than the error of measuring it", Flat.norm(claimed))));
-        } else if (evidence.open().stream().anyMatch(b -> b.entries().anyMatch(i -> measured.rough[i]))) {
+        } else if (evidence.open().stream().anyMatch(b -> b.entries().anyMatch(i -> measured.kinked[i]))) {
             findings.add(Kind.KINK.with("In " + String.join(", ", open) + " the loss has a kink at the weights: "
-                    + evidence.worstRough(measured)));
+                    + evidence.worstKink(measured)));
         } else if (!open.isEmpty()) {
             findings.add(Kind.TOO_COARSE.with(String.format(Locale.ROOT, "The loss carries %.0f bits, too few for %s: its error may be up to %.1g",
                     noise.bits(), String.join(", ", open), evidence.worstCertificate())));

@@ -21,8 +21,8 @@ final class Measurement {
     /** The factor c of the truncation error c h^2 that a step h causes. */
     final double[] truncation;
     final boolean[] wrong;
-    /** Whether the claim was neither passed nor excluded. */
-    final boolean[] rough;
+    /** Whether the claim was neither passed nor excluded, since the one-sided slopes differ. */
+    final boolean[] kinked;
     /** Whether the entry was measured on its own, not only along a direction. */
     final boolean[] alone;
 
@@ -35,7 +35,7 @@ final class Measurement {
         Arrays.fill(bound, Double.POSITIVE_INFINITY);
         this.truncation = new double[n];
         this.wrong = new boolean[n];
-        this.rough = new boolean[n];
+        this.kinked = new boolean[n];
         this.alone = new boolean[n];
     }
 
@@ -53,7 +53,7 @@ final class Measurement {
             bound[i] = found.bound();
             truncation[i] = point.truncationFactor(found.slope());
             wrong[i] = found.wrong();
-            rough[i] = found.suspect() && !found.wrong();
+            kinked[i] = found.kinked();
             alone[i] = true;
             confirmed += found.wrong() ? 1 : 0;
             neighbour = found.suspect() ? neighbour : found.slope().step();
@@ -71,7 +71,7 @@ final class Measurement {
             for (int i : entries) {
                 bound[i] = probe.relativeBound() * (zero ? 1 : Math.abs(claimed[i]));
                 truncation[i] = probe.truncation();
-                rough[i] = probe.suspect();
+                kinked[i] = probe.kinked();
             }
             return;
         }
@@ -91,7 +91,7 @@ final class Measurement {
     }
 
     /** What the two directions say: the truncation factor is that of a single entry, as a share of the whole direction's. */
-    private record Probe(boolean wrong, boolean suspect, double relativeBound, double truncation) {
+    private record Probe(boolean wrong, boolean kinked, double relativeBound, double truncation) {
     }
 
     /** The first direction changes all entries by their natural scale, the second such that every entry counts the same. */
@@ -104,7 +104,7 @@ final class Measurement {
                 : signs(Arrays.stream(entries).mapToDouble(i -> longest * least / (Math.abs(claimed[i]) + 0.03 * rms)).toArray(), entries, random);
         Probe first = along(natural);
         Probe second = first.wrong() ? first : along(even);
-        return new Probe(second.wrong(), first.suspect() || second.suspect(), Math.max(first.relativeBound(), second.relativeBound()),
+        return new Probe(second.wrong(), first.kinked() || second.kinked(), Math.max(first.relativeBound(), second.relativeBound()),
                 first.truncation());
     }
 
@@ -119,7 +119,7 @@ final class Measurement {
         Assessment found = Slopes.assess(point, direction, point.relativeStep() / root, expected, Math.max(Math.abs(expected), size), false);
         double apart = Math.abs(expected - found.slope().value()) + found.bound();
         double length = Flat.norm(direction.parts());
-        return new Probe(found.wrong(), found.suspect(), apart / (size == 0 ? length : size),
+        return new Probe(found.wrong(), found.kinked(), apart / (size == 0 ? length : size),
                 point.truncationFactor(found.slope()) / Math.pow(length, 3));
     }
 }

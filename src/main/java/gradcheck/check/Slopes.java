@@ -20,15 +20,19 @@ final class Slopes {
      * @param suspect whether screening alone did not pass it
      */
     record Assessment(Slope slope, double bound, boolean wrong, boolean suspect) {
+        /** Whether the claim was neither passed nor excluded, and the one-sided slopes differ by more than the noise. */
+        boolean kinked() {
+            return suspect && !wrong && slope.reach() > 2 * slope.noise();
+        }
     }
 
-    /** Screens, and confirms (or believes) when the claim is outside the error bound. */
+    /** Screens, and confirms when the claim is outside the error bound; a single step that excludes it is enough to {@code believe}. */
     static Assessment assess(Point point, Direction direction, double step, double claimed, double reference, boolean believe) {
         Slope slope = screen(point, direction, step, claimed, reference);
         if (Math.abs(claimed - slope.value()) <= slope.bound()) {
             return new Assessment(slope, slope.bound(), false, false);
         }
-        return believe ? new Assessment(slope, slope.bound(), true, true) : confirm(point, direction, slope, claimed);
+        return believe && slope.excludes(claimed) ? new Assessment(slope, slope.bound(), true, true) : confirm(point, direction, slope, claimed);
     }
 
     /**
