@@ -6,12 +6,15 @@ import java.util.stream.IntStream;
 
 /** The natural scale: the size of a change that matters, for each weight. */
 final class Scale {
+    /** Only to keep a scale from being zero: where rows are scaled badly a larger one would move small weights much too far. */
+    private static final double FLOOR = 1e-6;
+
     private Scale() {
     }
 
     /**
      * Returns |w_i|, but not below a tenth of the root mean square of its row or column (features may be scaled badly), a
-     * thousandth of its tensor's, and never zero.
+     * millionth of its tensor's, and never zero.
      */
     static double[] of(double[] weights, List<Block> blocks) {
         double[] scale = new double[weights.length];
@@ -30,7 +33,7 @@ final class Scale {
             block.entries().forEach(i -> {
                 int at = i - block.from();
                 double typical = block.isMatrix() ? Math.min(rows[at / k], columns[at % k]) : size;
-                scale[i] = Math.max(Math.abs(weights[i]), Math.max(0.1 * typical, 1e-3 * size));
+                scale[i] = Math.max(Math.abs(weights[i]), Math.max(0.1 * typical, FLOOR * size));
             });
         }
         return scale;

@@ -82,7 +82,8 @@ final class Slopes {
     /**
      * Answers whether the claim is excluded for certain. For any smooth loss and for any single kink the true slope lies between
      * the two one-sided ones. So walk from small steps (noisy) to large ones (curved) while all these intervals have a common
-     * point (Lepski's rule); the claim is wrong when three neighbouring steps of the walk exclude it.
+     * point (Lepski's rule); the claim is wrong when three neighbouring steps of the walk exclude it. No step is longer than the natural
+     * scale: beyond it a unit can saturate on both sides, and then all long steps agree on a wrong slope.
      */
     static Assessment confirm(Point point, Direction direction, Slope screened, double claimed) {
         List<Slope> walk = walk(point, direction, screened.step());
@@ -108,8 +109,9 @@ final class Slopes {
         List<Slope> walk = new ArrayList<>();
         double low = Double.NEGATIVE_INFINITY;
         double high = Double.POSITIVE_INFINITY;
+        double longest = point.longestStep(direction);
         try {
-            for (int k = -6; k <= 3; k++) {
+            for (int k = -6; k <= 3 && step * Math.pow(4, k) <= longest; k++) {
                 Slope slope = point.slope(direction, step * Math.pow(4, k));
                 low = Math.max(low, slope.value() - slope.reach());
                 high = Math.min(high, slope.value() + slope.reach());

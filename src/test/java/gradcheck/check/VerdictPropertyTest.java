@@ -25,7 +25,7 @@ class VerdictPropertyTest {
     static void draw() {
         long start = System.nanoTime();
         for (Numbers numbers : Numbers.values()) {
-            for (int i = 0; i < (WHOLE ? 250 : 15); i++) {
+            for (int i = 0; i < (WHOLE ? 500 : 15); i++) {
                 TABLE.right(SEED + 10_000L * numbers.ordinal() + i, numbers);
             }
             for (Bug bug : Bug.values()) {
