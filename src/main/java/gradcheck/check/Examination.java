@@ -35,8 +35,12 @@ final class Examination {
      * @param everyParameter null: the examination decides
      * @param seed of the random directions and signs
      * @param rows how many the loss is a mean of; 0 if unknown
+     * @param elsewhere whether these are not the caller's weights, but others in their place
      */
-    record Settings(double step, Boolean everyParameter, long seed, long rows) {
+    record Settings(double step, Boolean everyParameter, long seed, long rows, boolean elsewhere) {
+        Settings(long rows) {
+            this(Double.NaN, null, 0, rows, false);
+        }
     }
 
     /** @param gradient the claimed gradient as a function of the weights, or null if it was given for these weights only */
@@ -145,8 +149,16 @@ final class Examination {
         List<String> open = evidence.open().stream().map(Block::name).toList();
         boolean vanishes = IntStream.range(0, claimed.length).allMatch(i -> Math.abs(measured.value[i]) <= measured.bound[i]);
         if (vanishes) {
-            findings.add(Kind.VANISHING.with(String.format(Locale.ROOT,
-                    "The norm of the gradient is %.1g, no more than the error of measuring it", Flat.norm(claimed))));
+            Evidence elsewhere = elsewhere();
+            String here = String.format(Locale.ROOT, "The norm of the gradient is %.1g, no more than the error of measuring it", Flat.norm(claimed));
+            if (elsewhere != null && elsewhere.verdict() == Verdict.WRONG) {
+                findings.addAll(elsewhere.findings());
+                findings.add(Kind.VANISHING.with(here + "; all this was measured at random weights nearby"));
+                return elsewhere.with(Verdict.WRONG, findings);
+            }
+            boolean right = elsewhere != null && elsewhere.verdict() == Verdict.RIGHT;
+            findings.add(Kind.VANISHING.with(here + (right ? String.format(Locale.ROOT, "; at random weights nearby it is right, to %.0e",
+                    elsewhere.certified(IntStream.range(0, claimed.length))) : "")));
         } else if (evidence.open().stream().anyMatch(b -> b.entries().anyMatch(i -> measured.kinked[i]))) {
             findings.add(Kind.KINK.with("In " + String.join(", ", open) + " the loss has a kink at the weights: "
                     + evidence.worstKink(measured)));
@@ -162,6 +174,20 @@ final class Examination {
                     noise.bits(), noise.arithmetic(), evidence.stepError().at(1e-7), best, evidence.stepError().at(best))));
         }
         return evidence.with(verdict, findings);
+    }
+
+    /** The examination of weights moved at random by 30 %, or null where there is none: no function, or this is already one. */
+    private Evidence elsewhere() {
+        if (gradient == null || settings.elsewhere()) {
+            return null;
+        }
+        double[] moved = Direction.randomSigns(Scale.of(weights, blocks), random).from(weights, 0.3);
+        Settings there = new Settings(Double.NaN, settings.everyParameter(), settings.seed(), settings.rows(), true);
+        try {
+            return new Examination(there, blocks, loss, moved, gradient.apply(moved.clone()), gradient).run(loss.at(moved));
+        } catch (NotFinite e) {
+            return null;
+        }
     }
 
     private Evidence undecided(Noise noise, Finding finding) {

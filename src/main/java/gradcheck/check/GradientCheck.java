@@ -74,7 +74,7 @@ public final class GradientCheck<T> {
 
     private static <T> GradientCheck<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named, Function<Parameters, T> own) {
         Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
-        return new GradientCheck<>(new Subject<>(weights::copy, loss, named, own, w -> { }, null), new Settings(Double.NaN, null, 0, 0)).ready();
+        return new GradientCheck<>(new Subject<>(weights::copy, loss, named, own, w -> { }, null), new Settings(0)).ready();
     }
 
     /**
@@ -91,7 +91,7 @@ public final class GradientCheck<T> {
         Consumer<Parameters> hold = w -> w.names().forEach(name -> model.parameters().get(name).assign(w.get(name)));
         Subject<Parameters> subject = new Subject<>(() -> model.parameters().copy(), w -> model.loss(x, y), w -> w, w -> w, hold,
                 w -> model.gradient(x, y));
-        return new GradientCheck<>(subject, new Settings(Double.NaN, null, 0, Require.floating("features", x).size(0))).ready();
+        return new GradientCheck<>(subject, new Settings(Require.floating("features", x).size(0))).ready();
     }
 
     private GradientCheck<T> ready() {
@@ -108,22 +108,22 @@ public final class GradientCheck<T> {
      */
     public GradientCheck<T> step(double step) {
         Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step, "leave it out: the check finds one itself");
-        return new GradientCheck<>(subject, new Settings(step, settings.everyParameter(), settings.seed(), settings.rows()));
+        return new GradientCheck<>(subject, new Settings(step, settings.everyParameter(), settings.seed(), settings.rows(), false));
     }
 
     /** Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000, unless it would take long. */
     public GradientCheck<T> everyParameter() {
-        return new GradientCheck<>(subject, new Settings(settings.step(), true, settings.seed(), settings.rows()));
+        return new GradientCheck<>(subject, new Settings(settings.step(), true, settings.seed(), settings.rows(), false));
     }
 
     /** Returns this check, looking along two random directions through each tensor; the entries of those that fail are looked into. */
     public GradientCheck<T> directions() {
-        return new GradientCheck<>(subject, new Settings(settings.step(), false, settings.seed(), settings.rows()));
+        return new GradientCheck<>(subject, new Settings(settings.step(), false, settings.seed(), settings.rows(), false));
     }
 
     /** Returns this check with another seed of the random directions; it is 0 otherwise. */
     public GradientCheck<T> seed(long seed) {
-        return new GradientCheck<>(subject, new Settings(settings.step(), settings.everyParameter(), seed, settings.rows()));
+        return new GradientCheck<>(subject, new Settings(settings.step(), settings.everyParameter(), seed, settings.rows(), false));
     }
 
     /**

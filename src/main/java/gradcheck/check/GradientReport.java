@@ -168,8 +168,8 @@ public final class GradientReport {
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(verdict() == Verdict.RIGHT ? String.format(Locale.ROOT, "RIGHT, to %.0e: gradient and loss agree %s", certified(),
-                everyParameter() ? "in every one of " + evidence.claimed().length + " parameters"
-                        : "along random directions through each tensor") : verdict().toString());
+                everyParameter() ? "in every one of " + evidence.claimed().length + " parameters" : "along random directions")
+                : verdict().toString());
         for (Finding finding : findings()) {
             lines.addAll(wrapped("  ", finding.message() + "."));
             lines.addAll(wrapped("    -> ", finding.cure()));

@@ -22,7 +22,7 @@ final class Slopes {
     record Assessment(Slope slope, double bound, boolean wrong, boolean suspect) {
         /** Whether the claim was neither passed nor excluded, and the one-sided slopes differ by more than the noise. */
         boolean kinked() {
-            return suspect && !wrong && slope.reach() > 2 * slope.noise();
+            return suspect && !wrong && slope.gap() > slope.noise();
         }
     }
 

@@ -2,14 +2,18 @@ package gradcheck.check;
 
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
+import gradcheck.model.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** One seeded case: a model, data, a start, an arithmetic, regularisation, and perhaps a bug in the gradient. */
 final class Case {
@@ -75,6 +79,10 @@ final class Case {
                 return new Case(seed, kind, data, start, numbers, l2, bug, random);
             }
         }
+    }
+
+    static Case of(Kind kind, Start start, Numbers numbers, double l2, int data, long seed) {
+        return new Case(seed, kind, data(data), start, numbers, l2, null, new Random(seed));
     }
 
     static boolean applies(Bug bug, Kind kind) {
@@ -157,11 +165,18 @@ final class Case {
         UnaryOperator<double[]> gradient = this::claimed;
         try {
             double value = loss.at(weights);
-            return new GradientReport(new Examination(new Examination.Settings(Double.NaN, everyParameter, seed, data.x.length), blocks, loss,
+            return new GradientReport(new Examination(new Examination.Settings(Double.NaN, everyParameter, seed, data.x.length, false), blocks, loss,
                     weights, claimed(weights), gradient).run(value), Double.NaN, loss.calls(), 0);
         } catch (CountedLoss.NotFinite e) {
             return null;
         }
+    }
+
+    /** The weights as named tensors. */
+    Parameters tensors() {
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        blocks.forEach(b -> tensors.put(b.name(), Nd4j.create(Arrays.copyOfRange(weights, b.from(), b.to()), b.shape(), 'c')));
+        return new Parameters(tensors);
     }
 
     @Override
