@@ -42,7 +42,8 @@ final class Cause {
         }
         String all = findings.stream().map(Finding::message).collect(Collectors.joining("; "));
         String right = blocks.stream().filter(b -> !bad.contains(b)).map(Block::name).collect(Collectors.joining(", "));
-        return List.of(right.isEmpty() || blocks.size() <= 2 ? Kind.OTHER_FUNCTION.with(all) : Kind.BACKWARD_PASS.with(all + "; right: " + right));
+        return List.of(right.isEmpty() || blocks.size() <= 2 ? Kind.OTHER_FUNCTION.with(all) : Kind.BACKWARD_PASS.with(all
+                + "; right: " + right));
     }
 
     /** The cause in one tensor: transposed, a law, another tensor's numbers, one row or column, a few entries, or none of these. */
@@ -51,7 +52,8 @@ final class Cause {
         int[] wrong = wrongIn(entries);
         long seen = Arrays.stream(entries).filter(i -> Double.isFinite(measured.bound[i])).count();
         if (block.isMatrix() && Math.min(block.rows(), block.columns()) > 1 && fits(entries, transposed(block))) {
-            return Kind.TRANSPOSED.with(String.format(Locale.ROOT, "%s is laid out transposed: its numbers fit %d x %d, read row by row",
+            return Kind.TRANSPOSED.with(String.format(Locale.ROOT,
+                    "%s is laid out transposed: its numbers fit %d x %d, read row by row",
                     block.name(), block.columns(), block.rows()));
         }
         Finding law = wrong.length > 0.25 * seen || entries.length <= 3 ? law(block.name(), entries, weights) : null;
@@ -122,7 +124,8 @@ final class Cause {
         double[] g = at(claimed, entries);
         double[] w = at(penalised, entries);
         if (Arrays.stream(g).allMatch(v -> v == 0)) {
-            int largest = Arrays.stream(entries).reduce((a, b) -> Math.abs(measured.value[b]) > Math.abs(measured.value[a]) ? b : a).getAsInt();
+            int largest = Arrays.stream(entries).reduce((a, b) -> Math.abs(measured.value[b]) > Math.abs(measured.value[a]) ? b
+                    : a).getAsInt();
             return Kind.MISSING.with(String.format(Locale.ROOT, "%s is missing: the gradient says 0, the loss up to %.4g",
                     name, measured.value[largest]));
         }
@@ -144,7 +147,8 @@ final class Cause {
         Fit both = Fit.of(at(measured.value, entries), none, at(measured.bound, entries), g, w);
         if (g.length >= 4 && both.isSure() && fits(entries, both.values())) {
             double a = both.coefficient(0);
-            Finding data = factor(name + " without its regularisation " + String.format(Locale.ROOT, "%.4g w", both.coefficient(1) / (1 - a)), a);
+            Finding data = factor(name + " without its regularisation " + String.format(Locale.ROOT, "%.4g w",
+                    both.coefficient(1) / (1 - a)), a);
             return a > 0 ? data : Kind.SIGN.with(data.message());
         }
         return null;

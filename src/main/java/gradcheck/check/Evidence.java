@@ -3,6 +3,7 @@ package gradcheck.check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** What an examination found, in numbers, and what it concludes: the raw material of a report. */
@@ -26,7 +27,8 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
     }
 
     Evidence with(Verdict verdict, List<Finding> findings) {
-        return new Evidence(blocks, claimed, numeric, bound, alone, wrong, noise, stepError, everyParameter, verdict, List.copyOf(findings));
+        return new Evidence(blocks, claimed, numeric, bound, alone, wrong, noise, stepError, everyParameter, verdict,
+                List.copyOf(findings));
     }
 
     /** The same with other numeric derivatives, one for each entry. */
@@ -54,7 +56,7 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
 
     private double share(double error, int[] entries) {
         double size = Flat.norm(claimed, Arrays.stream(entries)) + Flat.norm(numeric, Arrays.stream(entries));
-        return error == 0 ? 0 : error / Math.max(size, 1e-300);
+        return error == 0 ? 0 : error / size;
     }
 
     /** The tensors that are not resolved: neither certified to 1 %, nor zero, nor next to nothing beside the others. */
@@ -77,7 +79,7 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
     }
 
     /** The place where claim and measurement are farthest apart, or empty where no entry was measured on its own. */
-    java.util.OptionalInt worst(Block block) {
+    OptionalInt worst(Block block) {
         return block.entries().filter(i -> alone[i])
                 .reduce((a, b) -> Math.abs(claimed[b] - numeric[b]) > Math.abs(claimed[a] - numeric[a]) ? b : a);
     }
@@ -86,7 +88,8 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
     String worstKink(Measurement measured) {
         Block block = open().stream().filter(b -> b.entries().anyMatch(i -> measured.kinked[i])).findFirst().orElseThrow();
         int i = block.entries().filter(k -> measured.kinked[k]).reduce((a, b) -> bound[b] > bound[a] ? b : a).orElseThrow();
-        return alone[i] ? String.format(Locale.ROOT, "at %s %s the slope is %.6g +- %.1g, the gradient %.6g", block.name(), block.place(i),
+        return alone[i] ? String.format(Locale.ROOT, "at %s %s the slope is %.6g +- %.1g, the gradient %.6g", block.name(),
+                block.place(i),
                 numeric[i], bound[i], claimed[i]) : "no two steps along a random direction agree";
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The way from a loss and a claimed gradient to the report: noise, measurement, second opinion, cause, certificate. */
@@ -121,8 +120,8 @@ final class Examination {
         List<Finding> causes = new Cause(blocks, weights, claimed, measured, settings.rows()).findings();
         if (gradient == null) {
             List<Finding> findings = new ArrayList<>(causes);
-            findings.add(0, Kind.NO_FUNCTION.with("The gradient disagrees with the loss, but a clipped loss would look the same; the likely cause: "
-                    + causes.stream().map(Finding::message).collect(Collectors.joining("; "))));
+            findings.add(0, Kind.NO_FUNCTION.with("The gradient was given as numbers. They disagree with the loss, but so would the right "
+                    + "ones where a loss is clipped. Most likely the next line says why"));
             return evidence.with(Verdict.CANNOT_TELL, findings);
         }
         int[] worst = IntStream.range(0, claimed.length).filter(i -> measured.wrong[i]).boxed()
@@ -134,10 +133,13 @@ final class Examination {
         if (second.sameAnswer()) {
             return evidence.with(Verdict.WRONG, causes);
         }
-        String here = String.format(Locale.ROOT, "The gradient disagrees with the loss in %d entries, the worst by %.1g", evidence.wrongEntries(),
+        String here = String.format(Locale.ROOT, "The gradient disagrees with the loss in %d entries, the worst by %.1g",
+                evidence.wrongEntries(),
                 Arrays.stream(relative).max().orElseThrow());
         return evidence.with(Verdict.CANNOT_TELL, List.of(second.decided()
-                ? Kind.SATURATED.with(here + String.format(Locale.ROOT, ", but not where the weights are %.2g times as large", second.shrunk()))
+                ? Kind.SATURATED.with(here + String.format(Locale.ROOT,
+                        ", but not where the weights are %.2g times as large: here the loss is clipped, or a unit saturated",
+                        second.shrunk()))
                 : Kind.TOO_COARSE.with(here + String.format(Locale.ROOT,
                         "; where the weights are %.2g times as large nothing so small can be seen", second.shrunk()))));
     }
@@ -150,27 +152,31 @@ final class Examination {
         boolean vanishes = IntStream.range(0, claimed.length).allMatch(i -> Math.abs(measured.value[i]) <= measured.bound[i]);
         if (vanishes) {
             Evidence elsewhere = elsewhere();
-            String here = String.format(Locale.ROOT, "The norm of the gradient is %.1g, no more than the error of measuring it", Flat.norm(claimed));
+            String here = String.format(Locale.ROOT, "The norm of the gradient is %.1g, no more than the error of measuring it",
+                    Flat.norm(claimed));
             if (elsewhere != null && elsewhere.verdict() == Verdict.WRONG) {
                 findings.addAll(elsewhere.findings());
                 findings.add(Kind.VANISHING.with(here + "; all this was measured at random weights nearby"));
                 return elsewhere.with(Verdict.WRONG, findings);
             }
             boolean right = elsewhere != null && elsewhere.verdict() == Verdict.RIGHT;
-            findings.add(Kind.VANISHING.with(here + (right ? String.format(Locale.ROOT, "; at random weights nearby it is right, to %.0e",
+            findings.add(Kind.VANISHING.with(here + (right ? String.format(Locale.ROOT,
+                    "; at random weights nearby it is right, to %.0e",
                     elsewhere.certified(IntStream.range(0, claimed.length))) : "")));
         } else if (evidence.open().stream().anyMatch(b -> b.entries().anyMatch(i -> measured.kinked[i]))) {
             findings.add(Kind.KINK.with("In " + String.join(", ", open) + " the loss has a kink at the weights: "
                     + evidence.worstKink(measured)));
         } else if (!open.isEmpty()) {
-            findings.add(Kind.TOO_COARSE.with(String.format(Locale.ROOT, "The loss carries %.0f bits, too few for %s: its error may be up to %.1g",
+            findings.add(Kind.TOO_COARSE.with(String.format(Locale.ROOT,
+                    "The loss carries %.0f bits, too few for %s: its error may be up to %.1g",
                     noise.bits(), String.join(", ", open), evidence.worstCertificate())));
         }
         Verdict verdict = findings.isEmpty() ? Verdict.RIGHT : Verdict.CANNOT_TELL;
         if (noise.isCoarse()) {
             double best = evidence.stepError().bestStep();
             findings.add(Kind.COARSE_LOSS.with(String.format(Locale.ROOT,
-                    "The loss carries %.0f bits (%s): even for a perfect gradient a step of 1e-07 shows an error near %.1g, one of %.0e %.0e",
+                    "The loss carries %.0f bits (%s): a step of 1e-07 shows an error near %.1g even for a perfect gradient, "
+                    + "a step of %.0e one of %.0e",
                     noise.bits(), noise.arithmetic(), evidence.stepError().at(1e-7), best, evidence.stepError().at(best))));
         }
         return evidence.with(verdict, findings);

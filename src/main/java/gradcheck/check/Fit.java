@@ -49,7 +49,10 @@ final class Fit {
         return new Fit(c, n < k + 1 ? new double[] {Double.POSITIVE_INFINITY} : deviation, values);
     }
 
-    /** Whether every coefficient is far from zero, more than 5 standard deviations; never with hardly more numbers than coefficients. */
+    /**
+     * Whether every coefficient is far from zero, more than 5 standard deviations; never with hardly more numbers than
+     * coefficients.
+     */
     boolean isSure() {
         return IntStream.range(0, deviations.length).allMatch(j -> Math.abs(coefficients[j]) > SURE * deviations[j]);
     }
@@ -71,7 +74,8 @@ final class Fit {
         double left = Flat.norm(Arrays.stream(known).mapToDouble(i -> value[i] - model[i]));
         double before = Flat.norm(Arrays.stream(known).mapToDouble(i -> value[i] - claimed[i]));
         double size = Flat.norm(Arrays.stream(known).mapToDouble(i -> value[i]));
-        long close = Arrays.stream(known).filter(i -> Math.abs(value[i] - model[i]) <= 3 * bound[i] + 1e-9 * Math.abs(value[i])).count();
+        long close = Arrays.stream(known).filter(i -> Math.abs(value[i] - model[i]) <= 3 * bound[i]
+                + 1e-9 * Math.abs(value[i])).count();
         return known.length > 0 && (left <= 0.02 * Math.min(before, size) || close >= 0.9 * known.length && left <= 0.1 * before);
     }
 }

@@ -18,7 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The way: measure the noise of the loss; take a central difference of every parameter with the step that suits this noise and
  * the bend of the loss; confirm what disagrees with other steps; ask for the same answer at a second point, since a clipped loss
  * looks like a bug; name the cause. A loss and a gradient given as functions are called with fresh copies of the weights. A check
- * never changes: {@link #step}, {@link #everyParameter}, {@link #directions} and {@link #seed} return new ones. An interrupted thread ends the check
+ * never changes: {@link #step}, {@link #everyParameter}, {@link #directions} and {@link #seed} return new ones. An interrupted
+ * thread ends the check
  * with a {@link java.util.concurrent.CancellationException} and stays interrupted; exceptions of the loss or the gradient reach the
  * caller as they are.
  *
@@ -44,7 +45,8 @@ public final class GradientCheck<T> {
      * @param hold told the weights of each evaluation before it, and the first ones at the end
      * @param gradient the subject's own, or null
      */
-    private record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named, Function<Parameters, T> own,
+    private record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
+            Function<Parameters, T> own,
             Consumer<Parameters> hold, UnaryOperator<T> gradient) {
     }
 
@@ -72,7 +74,8 @@ public final class GradientCheck<T> {
         return of(at.copy(), loss, w -> w, w -> w);
     }
 
-    private static <T> GradientCheck<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named, Function<Parameters, T> own) {
+    private static <T> GradientCheck<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
+            Function<Parameters, T> own) {
         Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
         return new GradientCheck<>(new Subject<>(weights::copy, loss, named, own, w -> { }, null), new Settings(0)).ready();
     }
@@ -107,11 +110,15 @@ public final class GradientCheck<T> {
      * @throws IllegalArgumentException if it is not a finite number above 0
      */
     public GradientCheck<T> step(double step) {
-        Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step, "leave it out: the check finds one itself");
+        Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step,
+                "leave it out: the check finds one itself");
         return new GradientCheck<>(subject, new Settings(step, settings.everyParameter(), settings.seed(), settings.rows(), false));
     }
 
-    /** Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000, unless it would take long. */
+    /**
+     * Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000, unless
+     * it would take long.
+     */
     public GradientCheck<T> everyParameter() {
         return new GradientCheck<>(subject, new Settings(settings.step(), true, settings.seed(), settings.rows(), false));
     }
@@ -151,7 +158,8 @@ public final class GradientCheck<T> {
     }
 
     /**
-     * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a clipped loss.
+     * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a
+     * clipped loss.
      *
      * @param gradient of the names and shapes of the weights, FLOAT or DOUBLE, finite
      * @throws IllegalArgumentException if it is not, or if the loss at the weights is NaN or infinite

@@ -93,7 +93,8 @@ public final class GradientReport {
     }
 
     /**
-     * Returns the relative error that central differences of this step show even for a perfect gradient, at most 1. Where noise rules it
+     * Returns the relative error that central differences of this step show even for a perfect gradient, at most 1. Where noise
+     * rules it
      * is good to a factor of about 3, where the curvature of the loss rules to a factor of about 10.
      *
      * @param step above 0
@@ -186,7 +187,8 @@ public final class GradientReport {
     private static String row(Tensor t) {
         String verdict = t.verdict() == Verdict.CANNOT_TELL ? "?" : t.verdict().toString();
         return String.format(Locale.ROOT, "%-12s %-11s %8s  %-12s %11s %11s  %s", cut(t.name(), 12), cut(t.shape().toString(), 11),
-                number("%.1e", Double.isNaN(t.error()) ? t.certified() : t.error()), cut(t.worst().isEmpty() ? "-" : t.worst(), 12), number("%.4g", t.gradient()),
+                number("%.1e", Double.isNaN(t.error()) ? t.certified() : t.error()), cut(t.worst().isEmpty() ? "-" : t.worst(), 12),
+                        number("%.4g", t.gradient()),
                 number("%.4g", t.numeric()), verdict);
     }
 
@@ -195,8 +197,9 @@ public final class GradientReport {
         if (!Double.isNaN(ownStep)) {
             parts.add(String.format(Locale.ROOT, "your step %.0e: error %s, the step alone must cause about %s", ownStep,
                     number("%.1e", relativeError()), number("%.0e", predict(ownStep))));
-        } else if (!Double.isNaN(predict(1e-7))) {
-            parts.add(String.format(Locale.ROOT, "a single step of 1e-07 would show about %.0e, the best, %.0e, %.0e", predict(1e-7),
+        } else if (!Double.isNaN(predict(1e-7)) && findings().stream().noneMatch(f -> f.kind() == Finding.Kind.COARSE_LOSS)) {
+            parts.add(String.format(Locale.ROOT,
+                    "a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", predict(1e-7),
                     bestStep(), predict(bestStep())));
         }
         if (!Double.isNaN(noise().level())) {

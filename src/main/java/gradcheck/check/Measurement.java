@@ -96,27 +96,34 @@ final class Measurement {
 
     /** The first direction changes all entries by their natural scale, the second such that every entry counts the same. */
     private Probe probe(int[] entries, Random random) {
-        Direction natural = signs(Arrays.stream(entries).mapToDouble(i -> point.scale()[i]).toArray(), entries, random);
+        Direction natural = random(Arrays.stream(entries).mapToDouble(i -> point.scale()[i]).toArray(), entries, random);
         double rms = Flat.rms(claimed, Arrays.stream(entries));
         double longest = Arrays.stream(natural.parts()).map(Math::abs).max().orElseThrow();
         double least = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i])).min().orElseThrow() + 0.03 * rms;
-        Direction even = rms == 0 ? signs(natural.parts(), entries, random)
-                : signs(Arrays.stream(entries).mapToDouble(i -> longest * least / (Math.abs(claimed[i]) + 0.03 * rms)).toArray(), entries, random);
+        Direction even = rms == 0 ? random(natural.parts(), entries, random)
+                : random(Arrays.stream(entries).mapToDouble(i -> longest * least / (Math.abs(claimed[i]) + 0.03 * rms)).toArray(),
+                        entries, random);
         Probe first = along(natural);
         Probe second = first.wrong() ? first : along(even);
         return new Probe(second.wrong(), first.kinked() || second.kinked(), Math.max(first.relativeBound(), second.relativeBound()),
                 first.truncation());
     }
 
-    private static Direction signs(double[] sizes, int[] entries, Random random) {
-        return new Direction(entries, Arrays.stream(sizes).map(size -> random.nextBoolean() ? size : -size).toArray());
+    /**
+     * Random signs and, between half of the sizes and all of them, random lengths: along equal ones the gradient of a softmax's
+     * biases adds up to zero, and their absence would not show.
+     */
+    private static Direction random(double[] sizes, int[] entries, Random random) {
+        return new Direction(entries,
+                Arrays.stream(sizes).map(size -> (random.nextBoolean() ? size : -size) * (0.5 + random.nextDouble() / 2)).toArray());
     }
 
     private Probe along(Direction direction) {
         double expected = direction.dot(claimed);
         double size = direction.size(claimed);
         double root = Math.sqrt(direction.entries().length);
-        Assessment found = Slopes.assess(point, direction, point.relativeStep() / root, expected, Math.max(Math.abs(expected), size), false);
+        Assessment found = Slopes.assess(point, direction, point.relativeStep() / root, expected, Math.max(Math.abs(expected), size),
+                false);
         double apart = Math.abs(expected - found.slope().value()) + found.bound();
         double length = Flat.norm(direction.parts());
         return new Probe(found.wrong(), found.kinked(), apart / (size == 0 ? length : size),

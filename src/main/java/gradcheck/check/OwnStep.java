@@ -35,7 +35,8 @@ record OwnStep(double step, Point point, CountedLoss loss, Measurement measured)
         double best = evidence.stepError().bestStep();
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(Kind.STEP, String.format(Locale.ROOT,
-                "With the step %.0e the error is %.1g; this step alone must cause about %.1g, even for a perfect gradient", step, error, caused),
+                "With the step %.0e the error is %.1g; this step alone must cause about %.1g, even for a perfect gradient", step,
+                        error, caused),
                 String.format(Locale.ROOT, "Leave the step to the check, or take %.0e, which alone must cause %.0e.", best,
                         evidence.stepError().at(best))));
         evidence.findings().stream().filter(f -> f.kind() == Kind.COARSE_LOSS).forEach(findings::add);

@@ -124,7 +124,8 @@ public enum PlantedBug {
             case REGULARISATION_MISSING, REGULARISATION_DOUBLED -> blocks.stream().filter(Block::isMatrix).flatMapToInt(Block::entries)
                     .forEach(i -> bad[i] = g[i] + (this == REGULARISATION_DOUBLED ? DECAY : -DECAY) * w[i]);
             case OTHER_TENSOR -> vector.entries()
-                    .forEach(i -> bad[i] = g[(vector == last ? matrix : last).from() + (i - vector.from()) % (vector == last ? matrix : last).size()]);
+                    .forEach(i -> bad[i] = g[(vector == last ? matrix : last).from() + (i - vector.from()) % (vector == last ? matrix
+                            : last).size()]);
             case BACKWARD_PASS -> blocks.get(0).entries().forEach(i -> bad[i] = g[i] * slope(i));
             case OTHER_FUNCTION -> all.forEach(i -> bad[i] = g[i] * slope(i));
         }

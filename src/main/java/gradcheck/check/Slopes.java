@@ -32,7 +32,8 @@ final class Slopes {
         if (Math.abs(claimed - slope.value()) <= slope.bound()) {
             return new Assessment(slope, slope.bound(), false, false);
         }
-        return believe && slope.excludes(claimed) ? new Assessment(slope, slope.bound(), true, true) : confirm(point, direction, slope, claimed);
+        return believe && slope.excludes(claimed) ? new Assessment(slope, slope.bound(), true, true) : confirm(point, direction,
+                slope, claimed);
     }
 
     /**
@@ -82,7 +83,8 @@ final class Slopes {
     /**
      * Answers whether the claim is excluded for certain. For any smooth loss and for any single kink the true slope lies between
      * the two one-sided ones. So walk from small steps (noisy) to large ones (curved) while all these intervals have a common
-     * point (Lepski's rule); the claim is wrong when three neighbouring steps of the walk exclude it. No step is longer than the natural
+     * point (Lepski's rule); the claim is wrong when three neighbouring steps of the walk exclude it. No step is longer than the
+     * natural
      * scale: beyond it a unit can saturate on both sides, and then all long steps agree on a wrong slope.
      */
     static Assessment confirm(Point point, Direction direction, Slope screened, double claimed) {

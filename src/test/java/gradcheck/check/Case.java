@@ -56,11 +56,13 @@ final class Case {
         this.y = isBinary() ? Arrays.stream(data.y).map(c -> c >= 1 + (seed % 2) ? 1 : 0).toArray() : data.y;
         this.k = isBinary() ? 1 : Arrays.stream(y).max().orElseThrow() + 1;
         int d = data.x[0].length;
-        this.blocks = isDeep() ? blocks(new String[] {"W1", "b1", "W2", "b2"}, new long[][] {{d, HIDDEN}, {HIDDEN}, {HIDDEN, k}, {k}})
+        this.blocks = isDeep() ? blocks(new String[] {"W1", "b1", "W2", "b2"}, new long[][] {{d, HIDDEN}, {HIDDEN}, {HIDDEN,
+                k}, {k}})
                 : blocks(new String[] {"W", "b"}, new long[][] {{d, k}, {k}});
         this.pass = new ForwardPass(this);
         double[] w = drawn(random);
-        this.weights = start == Start.TRAINED ? Minimiser.minimise(v -> pass.loss(v, Numbers.DOUBLE), v -> pass.gradient(v, null), w, spread(w.length),
+        this.weights = start == Start.TRAINED ? Minimiser.minimise(v -> pass.loss(v, Numbers.DOUBLE), v -> pass.gradient(v,
+                null), w, spread(w.length),
                 isBinary() || isDeep() ? 150 : 300) : w;
     }
 
@@ -141,7 +143,8 @@ final class Case {
             }
             case ENTRY_1, ENTRY_2, ENTRY_3, ENTRY_4, ENTRY_5 -> {
                 double[] here = pass.gradient(weights, null);
-                int entry = IntStream.range(0, g.length).boxed().sorted((a, b) -> Double.compare(Math.abs(here[b]), Math.abs(here[a])))
+                int entry = IntStream.range(0, g.length).boxed().sorted((a, b) -> Double.compare(Math.abs(here[b]),
+                        Math.abs(here[a])))
                         .skip(rank).findFirst().orElseThrow();
                 g[entry] *= 1 + Math.pow(10, -(bug.ordinal() - Bug.ENTRY_1.ordinal() + 1));
             }
@@ -165,7 +168,8 @@ final class Case {
         UnaryOperator<double[]> gradient = this::claimed;
         try {
             double value = loss.at(weights);
-            return new GradientReport(new Examination(new Examination.Settings(Double.NaN, everyParameter, seed, data.x.length, false), blocks, loss,
+            return new GradientReport(new Examination(new Examination.Settings(Double.NaN, everyParameter, seed,
+                    data.x.length, false), blocks, loss,
                     weights, claimed(weights), gradient).run(value), Double.NaN, loss.calls(), 0);
         } catch (CountedLoss.NotFinite e) {
             return null;
@@ -205,7 +209,8 @@ final class Case {
 
     private double deviation(int column) {
         double mean = Arrays.stream(data.x).mapToDouble(row -> row[column]).average().orElseThrow();
-        double deviation = Math.sqrt(Arrays.stream(data.x).mapToDouble(row -> Math.pow(row[column] - mean, 2)).average().orElseThrow());
+        double deviation = Math.sqrt(Arrays.stream(data.x).mapToDouble(row -> Math.pow(row[column] - mean,
+                2)).average().orElseThrow());
         return deviation == 0 ? 1 : deviation;
     }
 

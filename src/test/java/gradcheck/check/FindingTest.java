@@ -56,7 +56,8 @@ class FindingTest {
     }
 
     private static GradientReport function(ToDoubleFunction<double[]> loss, UnaryOperator<double[]> gradient, double... at) {
-        return GradientCheck.of(w -> loss.applyAsDouble(w.toDoubleVector()), array(at)).check(w -> array(gradient.apply(w.toDoubleVector())));
+        return GradientCheck.of(w -> loss.applyAsDouble(w.toDoubleVector()),
+                array(at)).check(w -> array(gradient.apply(w.toDoubleVector())));
     }
 
     private static void finds(GradientReport report, Verdict verdict, Kind kind, String... evidence) {
@@ -107,7 +108,8 @@ class FindingTest {
 
     @Test
     void one_entry_is_named_with_both_values_but_not_where_a_row_is_wrong() {
-        finds(planted(DEEP, PlantedBug.ENTRY_THOUSANDTH), Verdict.WRONG, Kind.ENTRY, "W1 [0, 0]", "the gradient says", "the loss");
+        finds(planted(DEEP, PlantedBug.ENTRY_THOUSANDTH), Verdict.WRONG, Kind.ENTRY, "W1 [0, 0]", "the gradient says",
+                "the loss");
         GradientReport row = planted(DEEP, PlantedBug.ROW_DOUBLED);
         finds(row, Verdict.WRONG, Kind.ROW, "W1 row 1", "1/2");
         findsNot(row, Kind.ENTRY);
@@ -138,8 +140,10 @@ class FindingTest {
 
     @Test
     void a_penalty_too_few_or_too_many_is_told_with_its_size() {
-        finds(planted(DECAYED, PlantedBug.REGULARISATION_MISSING), Verdict.WRONG, Kind.REGULARISATION_MISSING, "lacks the term 0.01000 w");
-        finds(planted(DECAYED, PlantedBug.REGULARISATION_DOUBLED), Verdict.WRONG, Kind.REGULARISATION_EXTRA, "0.01000 w too much");
+        finds(planted(DECAYED, PlantedBug.REGULARISATION_MISSING), Verdict.WRONG, Kind.REGULARISATION_MISSING,
+                "lacks the term 0.01000 w");
+        finds(planted(DECAYED, PlantedBug.REGULARISATION_DOUBLED), Verdict.WRONG, Kind.REGULARISATION_EXTRA,
+                "0.01000 w too much");
         isRight(planted(DECAYED, null));
     }
 
@@ -173,9 +177,11 @@ class FindingTest {
     @Test
     void clipped_rows_are_told_where_there_are_some() {
         for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
-            GradientReport clipped = GradientCheck.of(new SoftmaxRegression(KerasStart.all().get(1).weights(), new KerasCrossEntropy(type)), X, Y).check();
+            GradientReport clipped = GradientCheck.of(new SoftmaxRegression(KerasStart.all().get(1).weights(),
+                    new KerasCrossEntropy(type)), X, Y).check();
             finds(clipped, Verdict.CANNOT_TELL, Kind.SATURATED, "entries", "times as large");
-            findsNot(GradientCheck.of(new SoftmaxRegression(KerasStart.all().get(0).weights(), new KerasCrossEntropy(type)), X, Y).check(),
+            findsNot(GradientCheck.of(new SoftmaxRegression(KerasStart.all().get(0).weights(), new KerasCrossEntropy(type)),
+                    X, Y).check(),
                     Kind.SATURATED);
         }
     }
@@ -215,8 +221,10 @@ class FindingTest {
 
     @Test
     void a_step_that_causes_the_error_is_told_but_not_one_that_does_not() {
-        SoftmaxRegression single = new SoftmaxRegression(KerasStart.all().get(0).weights(), new KerasCrossEntropy(DataType.FLOAT));
-        finds(GradientCheck.of(single, X, Y).step(1e-7).check(), Verdict.CANNOT_TELL, Kind.STEP, "1e-07", "this step alone must cause");
+        SoftmaxRegression single = new SoftmaxRegression(KerasStart.all().get(0).weights(),
+                new KerasCrossEntropy(DataType.FLOAT));
+        finds(GradientCheck.of(single, X, Y).step(1e-7).check(), Verdict.CANNOT_TELL, Kind.STEP, "1e-07",
+                "this step alone must cause");
         isRight(GradientCheck.of(MODEL, X, Y).step(1e-5).check());
     }
 
@@ -224,8 +232,10 @@ class FindingTest {
     void a_loss_that_is_not_deterministic_is_told_but_not_one_with_a_fixed_seed() {
         Random random = new Random(1);
         UnaryOperator<double[]> slopes = w -> new double[] {2 * w[0]};
-        finds(function(w -> w[0] * w[0] * (random.nextBoolean() ? 1 : 1.2), slopes, 2), Verdict.CANNOT_TELL, Kind.NOT_DETERMINISTIC, "differ by");
-        isRight(function(w -> w[0] * w[0] * (new Random(1).nextBoolean() ? 1 : 2), w -> new double[] {new Random(1).nextBoolean() ? 2 * w[0] : 4 * w[0]}, 2));
+        finds(function(w -> w[0] * w[0] * (random.nextBoolean() ? 1 : 1.2), slopes, 2), Verdict.CANNOT_TELL,
+                Kind.NOT_DETERMINISTIC, "differ by");
+        isRight(function(w -> w[0] * w[0] * (new Random(1).nextBoolean() ? 1 : 2),
+                w -> new double[] {new Random(1).nextBoolean() ? 2 * w[0] : 4 * w[0]}, 2));
     }
 
     @Test
@@ -255,7 +265,8 @@ class FindingTest {
     @Test
     void a_loss_that_is_not_finite_beside_the_weights_is_told_with_the_place() {
         UnaryOperator<double[]> slopes = w -> new double[] {0.5 / Math.sqrt(w[0] - 1), 2 * w[1]};
-        finds(function(w -> Math.sqrt(w[0] - 1) + w[1] * w[1], slopes, 1 + 1e-15, 2), Verdict.CANNOT_TELL, Kind.NOT_FINITE, "NaN", "where");
+        finds(function(w -> Math.sqrt(w[0] - 1) + w[1] * w[1], slopes, 1 + 1e-15, 2), Verdict.CANNOT_TELL, Kind.NOT_FINITE,
+                "NaN", "where");
         isRight(function(w -> Math.sqrt(w[0] - 1) + w[1] * w[1], slopes, 1.5, 2));
     }
 }

@@ -143,7 +143,8 @@ final class ForwardPass {
         double sign = bug == Case.Bug.ERROR_SWAPPED ? -1 : 1;
         double[] error = new double[k];
         for (int j = 0; j < k; j++) {
-            double p = k == 1 ? z[0] >= 0 ? 1 / (1 + Math.exp(-z[0])) : Math.exp(z[0]) / (1 + Math.exp(z[0])) : Math.exp(z[j] - max) / sum;
+            double p = k == 1 ? z[0] >= 0 ? 1 / (1 + Math.exp(-z[0])) : Math.exp(z[0]) / (1 + Math.exp(z[0]))
+                    : Math.exp(z[j] - max) / sum;
             error[j] = sign * (p - (k == 1 ? label : j == label ? 1 : 0));
         }
         return error;

@@ -99,16 +99,19 @@ class GradientCheckTest {
             Parameters named = Parameters.of("W", W);
             assertThat(GradientCheck.of(w -> loss(w), W).check(w -> gradient(w)).verdict()).isEqualTo(Verdict.RIGHT);
             assertThat(GradientCheck.of(w -> loss(w), W).check(gradient(W)).verdict()).isEqualTo(Verdict.RIGHT);
-            assertThat(GradientCheck.of(p -> loss(p.only()), named).check(p -> Parameters.of("W", gradient(p.only()))).verdict())
+            assertThat(GradientCheck.of(p -> loss(p.only()), named).check(p -> Parameters.of("W",
+                    gradient(p.only()))).verdict())
                     .isEqualTo(Verdict.RIGHT);
-            assertThat(GradientCheck.of(p -> loss(p.only()), named).check(Parameters.of("W", gradient(W))).verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(GradientCheck.of(p -> loss(p.only()), named).check(Parameters.of("W",
+                    gradient(W))).verdict()).isEqualTo(Verdict.RIGHT);
             assertThat(GradientCheck.of(new SoftmaxRegression(W), X, Y).check().verdict()).isEqualTo(Verdict.RIGHT);
         }
 
         @Test
         void takes_weights_of_any_shape_order_and_of_type_FLOAT() {
             ToDoubleFunction<INDArray> squares = w -> w.mul(w).sumNumber().doubleValue();
-            for (INDArray at : List.of(Nd4j.createFromArray(1.0, -2, 3), W.dup('f'), W.reshape(1, 3, 5), Nd4j.scalar(0.5), W.castTo(DataType.FLOAT))) {
+            for (INDArray at : List.of(Nd4j.createFromArray(1.0, -2, 3), W.dup('f'), W.reshape(1, 3, 5), Nd4j.scalar(0.5),
+                    W.castTo(DataType.FLOAT))) {
                 GradientReport report = GradientCheck.of(squares, at).check(w -> w.mul(2));
                 assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.RIGHT);
             }
@@ -124,7 +127,8 @@ class GradientCheckTest {
             assertThat(plain.step()).isEqualTo(plain.bestStep());
             assertThat(check.directions().seed(1).check(w -> gradient(w)).certified())
                     .isNotEqualTo(check.directions().check(w -> gradient(w)).certified());
-            assertThat(check.check(w -> gradient(w)).toString().replaceAll("[0-9.]+ s", "")).isEqualTo(plain.toString().replaceAll("[0-9.]+ s", ""));
+            assertThat(check.check(w -> gradient(w)).toString().replaceAll("[0-9.]+ s",
+                    "")).isEqualTo(plain.toString().replaceAll("[0-9.]+ s", ""));
         }
 
         @Test
@@ -151,12 +155,20 @@ class GradientCheckTest {
         }
 
         @Test
+        void finds_missing_biases_of_a_softmax_along_directions_though_they_add_up_to_zero() {
+            Case c = Case.draw(20000304, Numbers.DOUBLE, Case.Bug.BIAS_MISSING);
+            assertThat(c.check(false).verdict()).isEqualTo(Verdict.WRONG);
+        }
+
+        @Test
         void costs_few_evaluations_while_all_is_right() {
             Dataset digits = Datasets.digits().withBias().rows(0, 300);
             Model model = new SoftmaxRegression(Weights.normal(65, 10, 0));
-            GradientReport every = GradientCheck.of(model, digits.features(), digits.labels()).everyParameter().check().orThrow();
+            GradientReport every = GradientCheck.of(model, digits.features(),
+                    digits.labels()).everyParameter().check().orThrow();
             assertThat(every.evaluations()).isLessThanOrEqualTo((int) (2.2 * 650) + 200);
-            GradientReport directions = GradientCheck.of(model, digits.features(), digits.labels()).directions().check().orThrow();
+            GradientReport directions = GradientCheck.of(model, digits.features(),
+                    digits.labels()).directions().check().orThrow();
             assertThat(directions.evaluations()).isLessThanOrEqualTo(60 + 8);
         }
     }
@@ -202,7 +214,8 @@ class GradientCheckTest {
         @Test
         void are_bit_for_bit_the_same_after_every_verdict() throws Throwable {
             stayTheSame(() -> GradientCheck.of(inner, X, Y).check().orThrow());
-            stayTheSame(() -> GradientCheck.of(inner, X, Y).directions().check(w -> Parameters.of("W", inner.gradient(X, Y).only().neg())));
+            stayTheSame(() -> GradientCheck.of(inner, X, Y).directions().check(w -> Parameters.of("W", inner.gradient(X,
+                    Y).only().neg())));
             stayTheSame(() -> GradientCheck.of(inner, X, Y).step(1e-4).check());
         }
 
@@ -289,7 +302,8 @@ class GradientCheckTest {
 
         @Test
         void where_the_loss_is_not_finite_at_the_weights() {
-            refused(() -> GradientCheck.of(w -> Double.NaN, W).check(w -> gradient(w)), "loss", "finite number at the weights", "NaN");
+            refused(() -> GradientCheck.of(w -> Double.NaN, W).check(w -> gradient(w)), "loss",
+                    "finite number at the weights", "NaN");
         }
 
         @Test
@@ -299,7 +313,8 @@ class GradientCheckTest {
             tensors.put("b", Nd4j.createFromArray(1.0, 2));
             Parameters at = new Parameters(tensors);
             refused(() -> GradientCheck.of(p -> 1, at).check(p -> Parameters.of("W", W)), "gradient", "[W, b]", "[W]");
-            refused(() -> GradientCheck.of(new SoftmaxRegression(W), X, Y).check(p -> Parameters.of("V", W)), "gradient", "[W]", "[V]");
+            refused(() -> GradientCheck.of(new SoftmaxRegression(W), X, Y).check(p -> Parameters.of("V", W)), "gradient",
+                    "[W]", "[V]");
         }
 
         @Test
@@ -310,7 +325,8 @@ class GradientCheckTest {
 
         @Test
         void where_a_function_is_checked_without_its_gradient() {
-            assertThatThrownBy(() -> GradientCheck.of(LOSS, W).check()).isInstanceOf(IllegalStateException.class).hasMessageContaining("check(w -> gradient(w))");
+            assertThatThrownBy(() -> GradientCheck.of(LOSS,
+                    W).check()).isInstanceOf(IllegalStateException.class).hasMessageContaining("check(w -> gradient(w))");
         }
     }
 
@@ -322,10 +338,13 @@ class GradientCheckTest {
 
         @Test
         void prints_verdict_cause_cure_and_table_in_80_columns() {
-            for (GradientReport report : List.of(right, wrong, GradientCheck.of(w -> loss(w), W).directions().check(w -> gradient(w)),
-                    of(KerasStart.all().get(1), DataType.FLOAT).check(), of(KerasStart.all().get(0), DataType.FLOAT).step(1e-7).check())) {
+            for (GradientReport report : List.of(right, wrong, GradientCheck.of(w -> loss(w),
+                    W).directions().check(w -> gradient(w)),
+                    of(KerasStart.all().get(1), DataType.FLOAT).check(), of(KerasStart.all().get(0),
+                            DataType.FLOAT).step(1e-7).check())) {
                 assertThat(report.toString().lines()).allMatch(line -> line.length() <= 80);
-                assertThat(report.toString()).startsWith(report.verdict().toString()).contains("verdict", "evaluations of the loss", "bits")
+                assertThat(report.toString()).startsWith(report.verdict().toString()).contains("verdict",
+                        "evaluations of the loss", "bits")
                         .doesNotContain("NaN").doesNotContain("Infinity");
             }
             assertThat(wrong.toString()).contains("1/150", "-> Divide the gradient", "WRONG", "Your step 1e-05: error 9.9e-01");
@@ -340,7 +359,8 @@ class GradientCheckTest {
         @Test
         void gives_the_textbook_error_with_the_step_that_was_asked_for() {
             INDArray numeric = FiniteDifference.central(GradientCheckTest::loss, W, 1e-5);
-            assertThat(wrong.relativeError()).isCloseTo(FiniteDifference.relativeError(gradient(W).mul(150), numeric), within(1e-12));
+            assertThat(wrong.relativeError()).isCloseTo(FiniteDifference.relativeError(gradient(W).mul(150), numeric),
+                    within(1e-12));
             assertThat(wrong.numeric()).containsExactly(numeric.dup('c').data().asDouble());
             assertThat(wrong.tensors().get(0).error()).isEqualTo(wrong.relativeError());
         }
@@ -358,10 +378,12 @@ class GradientCheckTest {
         @Test
         void foresees_the_error_of_any_step() {
             for (double step : new double[] {1e-9, 1e-7, 1e-6}) {
-                double shown = FiniteDifference.relativeError(gradient(W), FiniteDifference.central(GradientCheckTest::loss, W, step));
+                double shown = FiniteDifference.relativeError(gradient(W), FiniteDifference.central(GradientCheckTest::loss,
+                        W, step));
                 assertThat(right.predict(step) / shown).as("step " + step).isBetween(0.2, 5.0);
             }
-            double shown = FiniteDifference.relativeError(gradient(W), FiniteDifference.central(GradientCheckTest::loss, W, 1e-2));
+            double shown = FiniteDifference.relativeError(gradient(W), FiniteDifference.central(GradientCheckTest::loss, W,
+                    1e-2));
             assertThat(right.predict(1e-2) / shown).isBetween(0.05, 20.0);
             assertThat(right.predict(right.bestStep())).isLessThan(right.predict(1e-7)).isLessThan(right.predict(1e-2));
         }

@@ -14,10 +14,12 @@ final class Minimiser {
     }
 
     /**
-     * Returns the weights after at most so many rounds, or where the gradient in scaled weights is below 1e-6 or a round gains less
+     * Returns the weights after at most so many rounds, or where the gradient in scaled weights is below 1e-6 or a round
+     * gains less
      * than 2.2e-9 of the loss, the default of SciPy's L-BFGS-B.
      */
-    static double[] minimise(ToDoubleFunction<double[]> loss, UnaryOperator<double[]> gradient, double[] weights, double[] scale, int rounds) {
+    static double[] minimise(ToDoubleFunction<double[]> loss, UnaryOperator<double[]> gradient, double[] weights,
+            double[] scale, int rounds) {
         double[] u = map(i -> weights[i] / scale[i], weights.length);
         double[] g = scaled(gradient, u, scale);
         double value = loss.applyAsDouble(weights);

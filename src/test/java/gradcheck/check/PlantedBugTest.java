@@ -53,7 +53,8 @@ class PlantedBugTest {
                 for (GradientCheck<Parameters> way : List.of(check.everyParameter(), check.directions())) {
                     GradientReport report = way.check(bug.in(right, 150));
                     assertThat(report.verdict()).as(kind + " " + bug + "\n" + report).isEqualTo(Verdict.WRONG);
-                    assertThat(report.findings()).as(kind + " " + bug + "\n" + report).extracting(Finding::kind).containsOnly(bug.expected());
+                    assertThat(report.findings()).as(kind + " " + bug + "\n"
+                            + report).extracting(Finding::kind).containsOnly(bug.expected());
                 }
             }
         }
@@ -74,7 +75,8 @@ class PlantedBugTest {
     @Test
     void a_bug_that_does_not_suit_the_weights_is_refused() {
         Parameters single = new SoftmaxRegression(KerasStart.all().get(0).weights()).parameters();
-        assertThatThrownBy(() -> PlantedBug.BACKWARD_PASS.applyTo(single, single, 150)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PlantedBug.BACKWARD_PASS.applyTo(single, single,
+                150)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("BACKWARD_PASS").hasMessageContaining("suits(weights)");
         assertThatThrownBy(() -> PlantedBug.WRONG_SIGN.applyTo(single, single, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rows").hasMessageContaining("at least 2");

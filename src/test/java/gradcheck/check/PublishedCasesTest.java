@@ -106,7 +106,8 @@ class PublishedCasesTest {
         assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(report.findings()).extracting(Finding::kind).contains(Kind.VANISHING);
         assertThat(report.findings().get(0).cure()).contains("other, random weights");
-        assertThat(GradientCheck.of(v -> rosenbrock(v), Nd4j.create(new double[] {-0.5, 1})).check(v -> rosenbrockGradient(v)).verdict())
+        assertThat(GradientCheck.of(v -> rosenbrock(v), Nd4j.create(new double[] {-0.5,
+                1})).check(v -> rosenbrockGradient(v)).verdict())
                 .isEqualTo(Verdict.RIGHT);
     }
 

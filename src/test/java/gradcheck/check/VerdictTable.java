@@ -19,7 +19,8 @@ final class VerdictTable {
     final List<Row> rows = new ArrayList<>();
 
     /** One case; a report is null where the loss is not finite at the very weights. */
-    record Row(String text, Numbers numbers, Bug bug, double planted, GradientReport every, GradientReport directions, Set<Kind> expected,
+    record Row(String text, Numbers numbers, Bug bug, double planted, GradientReport every, GradientReport directions,
+            Set<Kind> expected,
             Set<String> touched, Map<FixedRule, Boolean> fixed) {
         Verdict verdict() {
             return every == null ? Verdict.CANNOT_TELL : every.verdict();
@@ -70,7 +71,8 @@ final class VerdictTable {
         Set<String> touched = c.blocks.stream().filter(b -> b.entries().anyMatch(i -> g[i] != g0[i])).map(Block::name)
                 .collect(Collectors.toCollection(HashSet::new));
         long entries = IntStream.range(0, g.length).filter(i -> g[i] != g0[i]).count();
-        rows.add(new Row(c.toString(), c.numbers, c.bug, c.planted(), c.check(true), c.check(false), expected(c.bug, entries), touched, fixed));
+        rows.add(new Row(c.toString(), c.numbers, c.bug, c.planted(), c.check(true), c.check(false), expected(c.bug, entries),
+                touched, fixed));
     }
 
     private static Set<Kind> expected(Bug bug, long entries) {
@@ -108,17 +110,20 @@ final class VerdictTable {
 
     @Override
     public String toString() {
-        StringBuilder s = new StringBuilder(rows.size() + " cases\n| right gradients | N | RIGHT % | WRONG | along directions: RIGHT % | WRONG "
+        StringBuilder s = new StringBuilder(rows.size()
+                + " cases\n| right gradients | N | RIGHT % | WRONG | along directions: RIGHT % | WRONG "
                 + "| certified, median | 95 % | evaluations, median | 95 % |" + fixedNames() + "\n");
         for (Numbers a : Numbers.values()) {
             List<Row> r = right(a);
             List<Row> ok = r.stream().filter(row -> row.is(Verdict.RIGHT)).toList();
-            s.append(String.format(Locale.ROOT, "| %s | %d | %.1f | %d | %.1f | %d | %.0e | %.0e | %.0f | %.0f |%s%n", a, r.size(),
+            s.append(String.format(Locale.ROOT, "| %s | %d | %.1f | %d | %.1f | %d | %.0e | %.0e | %.0f | %.0f |%s%n", a,
+                    r.size(),
                     percent(r, row -> row.is(Verdict.RIGHT)), r.stream().filter(row -> row.is(Verdict.WRONG)).count(),
                     percent(r, row -> row.directions != null && row.directions.verdict() == Verdict.RIGHT),
                     r.stream().filter(row -> row.directions != null && row.directions.verdict() == Verdict.WRONG).count(),
                     quantile(ok, 0.5, GradientReport::certified), quantile(ok, 0.95, GradientReport::certified),
-                    quantile(r, 0.5, GradientReport::evaluations), quantile(r, 0.95, GradientReport::evaluations), fixed(r, true)));
+                    quantile(r, 0.5, GradientReport::evaluations), quantile(r, 0.95, GradientReport::evaluations), fixed(r,
+                            true)));
         }
         s.append("| bugs | N | WRONG % | RIGHT % | of these larger than certified | cause named % | tensor named % | along directions: WRONG % "
                 + "| evaluations, median |" + fixedNames() + "\n");
@@ -126,7 +131,8 @@ final class VerdictTable {
             List<Row> r = wrong(a);
             List<Row> found = r.stream().filter(row -> row.is(Verdict.WRONG)).toList();
             s.append(String.format(Locale.ROOT, "| %s | %d | %.1f | %.1f | %d | %.1f | %.1f | %.1f | %.0f |%s%n", a, r.size(),
-                    percent(r, row -> row.is(Verdict.WRONG)), percent(r, row -> row.is(Verdict.RIGHT)), r.stream().filter(Row::broken).count(),
+                    percent(r, row -> row.is(Verdict.WRONG)), percent(r, row -> row.is(Verdict.RIGHT)),
+                            r.stream().filter(Row::broken).count(),
                     percent(found, Row::causeNamed), percent(found, Row::tensorNamed),
                     percent(r, row -> row.directions != null && row.directions.verdict() == Verdict.WRONG),
                     quantile(r, 0.5, GradientReport::evaluations), fixed(r, false)));
@@ -141,7 +147,8 @@ final class VerdictTable {
     /** The share of right gradients that a fixed rule accepts, or of bugs that it refuses. */
     private static String fixed(List<Row> rows, boolean accepted) {
         return Arrays.stream(FixedRule.values())
-                .map(rule -> String.format(Locale.ROOT, " %.0f |", percent(rows, row -> row.fixed.get(rule) == accepted))).collect(Collectors.joining());
+                .map(rule -> String.format(Locale.ROOT, " %.0f |", percent(rows,
+                        row -> row.fixed.get(rule) == accepted))).collect(Collectors.joining());
     }
 
     /** Which findings stand behind CANNOT TELL and behind causes named wrongly. */
@@ -149,8 +156,10 @@ final class VerdictTable {
         Map<String, Long> counts = new TreeMap<>(rows.stream().filter(r -> r.is(Verdict.CANNOT_TELL))
                 .collect(Collectors.groupingBy(r -> (r.bug == null ? "right " : "bug   ") + r.numbers + " "
                         + (r.every == null ? "loss not finite" : r.every.findings().get(0).kind()), Collectors.counting())));
-        String missed = rows.stream().filter(r -> r.bug != null && r.numbers == Numbers.DOUBLE && (r.is(Verdict.CANNOT_TELL) || r.is(Verdict.WRONG) && !(r.causeNamed() && r.tensorNamed())))
-                .map(r -> r.verdict() + " " + r.text + ": " + (r.every == null ? "not finite" : r.every.findings().stream().map(f -> f.kind() + " " + f.message()).toList()))
+        String missed = rows.stream().filter(r -> r.bug != null && r.numbers == Numbers.DOUBLE && (r.is(Verdict.CANNOT_TELL)
+                || r.is(Verdict.WRONG) && !(r.causeNamed() && r.tensorNamed())))
+                .map(r -> r.verdict() + " " + r.text + ": " + (r.every == null ? "not finite"
+                        : r.every.findings().stream().map(f -> f.kind() + " " + f.message()).toList()))
                 .collect(Collectors.joining("\n"));
         return counts + "\n" + missed;
     }
