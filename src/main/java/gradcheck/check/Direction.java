@@ -9,10 +9,18 @@ record Direction(int[] entries, double[] parts) {
         return new Direction(new int[] {i}, new double[] {1});
     }
 
-    /** All entries, each by its scale up or down. */
-    static Direction randomSigns(double[] scale, Random random) {
-        int[] all = IntStream.range(0, scale.length).toArray();
-        return new Direction(all, IntStream.of(all).mapToDouble(i -> random.nextBoolean() ? scale[i] : -scale[i]).toArray());
+    /** All entries, each by up to its scale. */
+    static Direction random(double[] scale, Random random) {
+        return random(IntStream.range(0, scale.length).toArray(), scale, random);
+    }
+
+    /**
+     * Random signs and, between half of the sizes and all of them, random lengths. Along equal lengths the gradient of a softmax's
+     * biases adds up to zero, and from zero weights a move by equal lengths ends on kinks.
+     */
+    static Direction random(int[] entries, double[] sizes, Random random) {
+        return new Direction(entries, IntStream.range(0, entries.length)
+                .mapToDouble(k -> (random.nextBoolean() ? sizes[k] : -sizes[k]) * (0.5 + random.nextDouble() / 2)).toArray());
     }
 
     /** A copy of the weights, moved. */

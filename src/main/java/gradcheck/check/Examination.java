@@ -98,7 +98,7 @@ final class Examination {
 
     /** Twice at the weights and twice beside them: at zero weights dropout does not show. */
     private double spread(double value) {
-        double[] beside = Direction.randomSigns(Scale.of(weights, blocks), random).from(weights, 0.03);
+        double[] beside = Direction.random(Scale.of(weights, blocks), random).from(weights, 0.03);
         double here = apart(value, loss.at(weights));
         try {
             return Math.max(here, apart(loss.at(beside), loss.at(beside)));
@@ -187,7 +187,7 @@ final class Examination {
         if (gradient == null || settings.elsewhere()) {
             return null;
         }
-        double[] moved = Direction.randomSigns(Scale.of(weights, blocks), random).from(weights, 0.3);
+        double[] moved = Direction.random(Scale.of(weights, blocks), random).from(weights, 0.3);
         Settings there = new Settings(Double.NaN, settings.everyParameter(), settings.seed(), settings.rows(), true);
         try {
             return new Examination(there, blocks, loss, moved, gradient.apply(moved.clone()), gradient).run(loss.at(moved));

@@ -65,7 +65,8 @@ public final class GradientReport {
 
     /**
      * Returns the relative error that the measurement leaves possible: that of |g - J| plus the error bound of J. A RIGHT gradient is
-     * right to that error: of every entry, or along random directions if {@link #everyParameter} is false.
+     * right to that error: of every entry; if {@link #everyParameter} is false only along the directions taken, where a small error
+     * may not show.
      */
     public double certified() {
         double certified = evidence.certified(all());

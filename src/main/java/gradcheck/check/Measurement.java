@@ -96,26 +96,16 @@ final class Measurement {
 
     /** The first direction changes all entries by their natural scale, the second such that every entry counts the same. */
     private Probe probe(int[] entries, Random random) {
-        Direction natural = random(Arrays.stream(entries).mapToDouble(i -> point.scale()[i]).toArray(), entries, random);
+        double[] scale = Arrays.stream(entries).mapToDouble(i -> point.scale()[i]).toArray();
         double rms = Flat.rms(claimed, Arrays.stream(entries));
-        double longest = Arrays.stream(natural.parts()).map(Math::abs).max().orElseThrow();
-        double least = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i])).min().orElseThrow() + 0.03 * rms;
-        Direction even = rms == 0 ? random(natural.parts(), entries, random)
-                : random(Arrays.stream(entries).mapToDouble(i -> longest * least / (Math.abs(claimed[i]) + 0.03 * rms)).toArray(),
-                        entries, random);
+        double[] weights = Arrays.stream(entries).mapToDouble(i -> 1 / (Math.abs(claimed[i]) + 0.03 * rms)).toArray();
+        double shrink = Arrays.stream(scale).max().orElseThrow() / Arrays.stream(weights).max().orElseThrow();
+        Direction natural = Direction.random(entries, scale, random);
+        Direction even = Direction.random(entries, rms == 0 ? scale : Arrays.stream(weights).map(w -> w * shrink).toArray(), random);
         Probe first = along(natural);
         Probe second = first.wrong() ? first : along(even);
         return new Probe(second.wrong(), first.kinked() || second.kinked(), Math.max(first.relativeBound(), second.relativeBound()),
                 first.truncation());
-    }
-
-    /**
-     * Random signs and, between half of the sizes and all of them, random lengths: along equal ones the gradient of a softmax's
-     * biases adds up to zero, and their absence would not show.
-     */
-    private static Direction random(double[] sizes, int[] entries, Random random) {
-        return new Direction(entries,
-                Arrays.stream(sizes).map(size -> (random.nextBoolean() ? size : -size) * (0.5 + random.nextDouble() / 2)).toArray());
     }
 
     private Probe along(Direction direction) {

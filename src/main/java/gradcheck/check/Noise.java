@@ -34,7 +34,7 @@ public record Noise(double level, double bits, boolean float32) {
         double[] levels = new double[3];
         double spacing = 1e-8;
         for (int line = 0; line < levels.length; line++) {
-            Direction direction = Direction.randomSigns(scale, random);
+            Direction direction = Direction.random(scale, random);
             double[] values = along(loss, weights, direction, spacing);
             while (equalNeighbours(values) > 3 && spacing <= 1e-4) {
                 spacing *= 10;

