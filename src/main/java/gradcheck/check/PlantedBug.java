@@ -109,6 +109,9 @@ public enum PlantedBug {
         Block last = blocks.get(blocks.size() - 1);
         Block vector = blocks.stream().filter(b -> !b.isMatrix()).findFirst().orElse(blocks.get(0));
         int k = matrix.columns();
+        // The first that is not zero: a pixel that is white in every picture has no gradient that could be wrong.
+        int entry = matrix.entries().filter(i -> g[i] != 0).findFirst().orElse(matrix.from());
+        int row = matrix.entries().filter(i -> i >= matrix.from() + k && g[i] != 0).map(i -> (i - matrix.from()) / k).findFirst().orElse(1);
         IntStream all = IntStream.range(0, g.length);
         switch (this) {
             case MISSING_MEAN -> all.forEach(i -> bad[i] = g[i] * rows);
@@ -117,10 +120,10 @@ public enum PlantedBug {
                     .forEach(at -> bad[matrix.from() + at] = g[matrix.from() + at % matrix.rows() * k + at / matrix.rows()]);
             case BIAS_MISSING -> last.entries().forEach(i -> bad[i] = 0);
             case LAYER_SUM -> last.entries().forEach(i -> bad[i] = g[i] * rows);
-            case ROW_DOUBLED -> matrix.entries().filter(i -> (i - matrix.from()) / k == 1).forEach(i -> bad[i] = 2 * g[i]);
+            case ROW_DOUBLED -> matrix.entries().filter(i -> (i - matrix.from()) / k == row).forEach(i -> bad[i] = 2 * g[i]);
             case COLUMN_FLIPPED -> matrix.entries().filter(i -> (i - matrix.from()) % k == 1).forEach(i -> bad[i] = -g[i]);
-            case ENTRY_TENTH -> bad[matrix.from()] = 1.1 * g[matrix.from()];
-            case ENTRY_THOUSANDTH -> bad[matrix.from()] = (1 + LEAST) * g[matrix.from()];
+            case ENTRY_TENTH -> bad[entry] = 1.1 * g[entry];
+            case ENTRY_THOUSANDTH -> bad[entry] = (1 + LEAST) * g[entry];
             case REGULARISATION_MISSING, REGULARISATION_DOUBLED -> blocks.stream().filter(Block::isMatrix).flatMapToInt(Block::entries)
                     .forEach(i -> bad[i] = g[i] + (this == REGULARISATION_DOUBLED ? DECAY : -DECAY) * w[i]);
             case OTHER_TENSOR -> vector.entries()

@@ -8,6 +8,7 @@ import gradcheck.data.Datasets;
 import gradcheck.data.KerasStart;
 import gradcheck.model.Parameters;
 import gradcheck.model.SoftmaxRegression;
+import gradcheck.model.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -58,6 +59,16 @@ class PlantedBugTest {
                 }
             }
         }
+    }
+
+    @Test
+    void a_row_that_is_zero_by_right_is_passed_over() {
+        Dataset digits = Datasets.digits().withBias().rows(0, 100);
+        SoftmaxRegression model = new SoftmaxRegression(Weights.normal(65, 10, 0));
+        GradientReport report = GradientCheck.of(model, digits.features(), digits.labels()).directions()
+                .check(PlantedBug.ROW_DOUBLED.in(w -> model.gradient(digits.features(), digits.labels()), 100));
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+        assertThat(report.findings()).as(report.toString()).extracting(Finding::kind).containsOnly(Finding.Kind.ROW);
     }
 
     @Test
