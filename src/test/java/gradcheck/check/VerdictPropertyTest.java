@@ -30,7 +30,7 @@ class VerdictPropertyTest {
                 TABLE.right(SEED + 10_000L * numbers.ordinal() + i, numbers);
             }
             for (Bug bug : Bug.values()) {
-                int cases = numbers == Numbers.DOUBLE ? WHOLE ? 40 : 4 : WHOLE ? 10 : 0;
+                int cases = numbers == Numbers.DOUBLE ? WHOLE ? 80 : 4 : WHOLE ? 10 : 0;
                 for (int i = 0; i < cases; i++) {
                     TABLE.wrong(SEED + 10_000L * numbers.ordinal() + 100L * bug.ordinal() + i, numbers, bug);
                 }
