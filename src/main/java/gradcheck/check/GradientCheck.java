@@ -1,0 +1,204 @@
+package gradcheck.check;
+
+import gradcheck.check.CountedLoss.NotFinite;
+import gradcheck.check.Examination.Settings;
+import gradcheck.data.Require;
+import gradcheck.model.Model;
+import gradcheck.model.Parameters;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Checks whether a gradient is that of a loss, without a step and without a tolerance.
+ *
+ * <p>The way: measure the noise of the loss; take a central difference of every parameter with the step that suits this noise and
+ * the bend of the loss; confirm what disagrees with other steps; ask for the same answer at a second point, since a clipped loss
+ * looks like a bug; name the cause. A loss and a gradient given as functions are called with fresh copies of the weights. A check
+ * never changes: {@link #step}, {@link #everyParameter}, {@link #directions} and {@link #seed} return new ones. An interrupted
+ * thread ends the check
+ * with a {@link java.util.concurrent.CancellationException} and stays interrupted; exceptions of the loss or the gradient reach the
+ * caller as they are.
+ *
+ * @param <T> what the weights are: one array, or named tensors
+ */
+public final class GradientCheck<T> {
+    private static final String OVERFLOW = "look for an overflow, a division by zero or the logarithm of 0";
+
+    private final Subject<T> subject;
+    private final Settings settings;
+
+    private GradientCheck(Subject<T> subject, Settings settings) {
+        this.subject = subject;
+        this.settings = settings;
+    }
+
+    /**
+     * What is checked.
+     *
+     * @param weights gives a copy of the weights
+     * @param loss of the weights
+     * @param named the caller's weights as named tensors, and {@code own} back
+     * @param hold told the weights of each evaluation before it, and the first ones at the end
+     * @param gradient the subject's own, or null
+     */
+    private record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
+            Function<Parameters, T> own,
+            Consumer<Parameters> hold, UnaryOperator<T> gradient) {
+    }
+
+    /**
+     * Returns a check of a function of one array.
+     *
+     * @param loss any function of weights that have the shape and data type of {@code at}
+     * @param at the weights, any shape, FLOAT or DOUBLE, finite; copied
+     * @throws IllegalArgumentException if the weights break one of these rules
+     */
+    public static GradientCheck<INDArray> of(ToDoubleFunction<INDArray> loss, INDArray at) {
+        Parameters weights = Parameters.of("weights", Require.floating("weights", at).dup('c'));
+        return of(weights, loss, w -> w == null ? null : Parameters.of("weights", w), Parameters::only);
+    }
+
+    /**
+     * Returns a check of a function of named tensors.
+     *
+     * @param loss any function of tensors of the names, shapes and data type of {@code at}
+     * @param at the weights, finite; copied
+     * @throws IllegalArgumentException if the weights are not finite
+     */
+    public static GradientCheck<Parameters> of(ToDoubleFunction<Parameters> loss, Parameters at) {
+        Require.that(at != null, "weights", "named tensors", "null", "pass the weights");
+        return of(at.copy(), loss, w -> w, w -> w);
+    }
+
+    private static <T> GradientCheck<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
+            Function<Parameters, T> own) {
+        Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
+        return new GradientCheck<>(new Subject<>(weights::copy, loss, named, own, w -> { }, null), new Settings(0)).ready();
+    }
+
+    /**
+     * Returns a check of a model, at the weights that it has when {@link #check()} is called. While a check runs, the model holds the
+     * weights of each evaluation; at the end, whatever happens, its own again, bit for bit.
+     *
+     * @param x features [m x d]
+     * @param y labels
+     * @throws IllegalArgumentException if an argument is null or the weights are not finite; other rules are the model's own
+     */
+    public static GradientCheck<Parameters> of(Model model, INDArray x, INDArray y) {
+        Require.that(model != null, "model", "a model", "null", "pass the model");
+        Require.floating("labels", y);
+        Consumer<Parameters> hold = w -> w.names().forEach(name -> model.parameters().get(name).assign(w.get(name)));
+        Subject<Parameters> subject = new Subject<>(() -> model.parameters().copy(), w -> model.loss(x, y), w -> w, w -> w, hold,
+                w -> model.gradient(x, y));
+        return new GradientCheck<>(subject, new Settings(Require.floating("features", x).size(0))).ready();
+    }
+
+    private GradientCheck<T> ready() {
+        Parameters weights = subject.weights().get();
+        new Flat(weights).finite("weights", new Flat(weights).entries("weights", weights), OVERFLOW);
+        return this;
+    }
+
+    /**
+     * Returns this check with a step of your own: the report then says what error central differences of this step show, and what
+     * error the step alone must cause. It is CANNOT_TELL where that is all that can be seen. Costs two evaluations a parameter more.
+     *
+     * @throws IllegalArgumentException if it is not a finite number above 0
+     */
+    public GradientCheck<T> step(double step) {
+        Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step,
+                "leave it out: the check finds one itself");
+        return new GradientCheck<>(subject, new Settings(step, settings.everyParameter(), settings.seed(), settings.rows(), false));
+    }
+
+    /**
+     * Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000, unless
+     * it would take long.
+     */
+    public GradientCheck<T> everyParameter() {
+        return new GradientCheck<>(subject, new Settings(settings.step(), true, settings.seed(), settings.rows(), false));
+    }
+
+    /** Returns this check, looking along two random directions through each tensor; the entries of those that fail are looked into. */
+    public GradientCheck<T> directions() {
+        return new GradientCheck<>(subject, new Settings(settings.step(), false, settings.seed(), settings.rows(), false));
+    }
+
+    /** Returns this check with another seed of the random directions; it is 0 otherwise. */
+    public GradientCheck<T> seed(long seed) {
+        return new GradientCheck<>(subject, new Settings(settings.step(), settings.everyParameter(), seed, settings.rows(), false));
+    }
+
+    /**
+     * Returns the report on the model's own gradient.
+     *
+     * @throws IllegalStateException if this is not the check of a model
+     * @throws IllegalArgumentException as {@link #check(UnaryOperator)}
+     */
+    public GradientReport check() {
+        if (subject.gradient() == null) {
+            throw new IllegalStateException("check(): expected the check of a model, got that of a function; call check(w -> gradient(w))");
+        }
+        return check(subject.gradient());
+    }
+
+    /**
+     * Returns the report on a gradient given as a function of the weights, the way that can end in WRONG.
+     *
+     * @param gradient is given copies of the weights; it returns the names and shapes of the weights, finite numbers
+     * @throws IllegalArgumentException if it does not, or if the loss at the weights is NaN or infinite
+     */
+    public GradientReport check(UnaryOperator<T> gradient) {
+        Require.that(gradient != null, "gradient", "a function of the weights", "null", "write w -> gradient(w)");
+        return run(gradient, null);
+    }
+
+    /**
+     * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a
+     * clipped loss.
+     *
+     * @param gradient of the names and shapes of the weights, FLOAT or DOUBLE, finite
+     * @throws IllegalArgumentException if it is not, or if the loss at the weights is NaN or infinite
+     */
+    public GradientReport check(T gradient) {
+        Require.that(gradient != null, "gradient", "the gradient at the weights", "null", "pass it, or write w -> gradient(w)");
+        return run(null, gradient);
+    }
+
+    private GradientReport run(UnaryOperator<T> function, T given) {
+        long start = System.nanoTime();
+        Parameters at = subject.weights().get();
+        Flat flat = new Flat(at);
+        double[] weights = flat.finite("weights", flat.entries("weights", at), OVERFLOW);
+        CountedLoss loss = new CountedLoss(w -> subject.loss().applyAsDouble(held(flat, w)));
+        UnaryOperator<double[]> gradient = function == null ? null
+                : w -> flat.entries("gradient", subject.named().apply(function.apply(held(flat, w))));
+        try {
+            double[] claimed = gradient == null ? flat.entries("gradient", subject.named().apply(given)) : gradient.apply(weights);
+            flat.finite("gradient", claimed, OVERFLOW);
+            double value = valueAt(loss, weights);
+            Evidence evidence = new Examination(settings, flat.blocks(), loss, weights, claimed, gradient).run(value);
+            return new GradientReport(evidence, settings.step(), loss.calls(), (System.nanoTime() - start) * 1e-9);
+        } finally {
+            subject.hold().accept(at);
+        }
+    }
+
+    private T held(Flat flat, double[] weights) {
+        Parameters fresh = flat.tensors(weights);
+        subject.hold().accept(fresh);
+        return subject.own().apply(fresh);
+    }
+
+    private static double valueAt(CountedLoss loss, double[] weights) {
+        try {
+            return loss.at(weights);
+        } catch (NotFinite e) {
+            throw new IllegalArgumentException("loss: expected a finite number at the weights, got " + e.value() + "; " + OVERFLOW);
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package gradcheck.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import gradcheck.data.Dataset;
+import gradcheck.data.Datasets;
+import gradcheck.data.KerasStart;
+import gradcheck.model.KerasCrossEntropy;
+import gradcheck.model.Model;
+import gradcheck.model.Parameters;
+import gradcheck.model.SoftmaxRegression;
+import gradcheck.model.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class GradientCheckTest {
+    private static final Dataset IRIS = Datasets.iris().withBias();
+    private static final INDArray X = IRIS.features();
+    private static final INDArray Y = IRIS.labels();
+    private static final INDArray W = KerasStart.all().get(0).weights();
+
+    private static double loss(INDArray w) {
+        return new SoftmaxRegression(w).loss(X, Y);
+    }
+
+    private static INDArray gradient(INDArray w) {
+        return new SoftmaxRegression(w).gradient(X, Y).only();
+    }
+
+    private static GradientCheck<Parameters> of(KerasStart start, DataType type) {
+        return GradientCheck.of(new SoftmaxRegression(start.weights(), new KerasCrossEntropy(type)), X, Y);
+    }
+
+    /** With two threads small operations can take a hundred times as long. */
+    @BeforeAll
+    static void calculateInOneThread() {
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+    }
+
+    @Nested
+    class The_thirty_starts_of_Keras {
+        @Test
+        void from_logits_in_float64_are_all_right_certified_below_1e_8() {
+            for (KerasStart start : KerasStart.all()) {
+                GradientReport report = GradientCheck.of(new SoftmaxRegression(start.weights()), X, Y).check().orThrow();
+                assertThat(report.certified()).isLessThan(1e-8);
+                assertThat(report.findings()).isEmpty();
+                assertThat(report.noise().bits()).isBetween(50.0, 56.0);
+            }
+        }
+
+        @Test
+        void in_float32_as_Keras_are_right_below_2e_3_and_the_error_of_the_step_1e_7_is_foreseen() {
+            int near = 0;
+            for (KerasStart start : KerasStart.all().stream().filter(s -> s.clippedRows() == 0).toList()) {
+                GradientReport report = of(start, DataType.FLOAT).check().orThrow();
+                assertThat(report.certified()).isLessThan(2e-3);
+                double ratio = report.predict(1e-7) / start.float32Error();
+                near += ratio < 3 && ratio > 1 / 3.0 ? 1 : 0;
+            }
+            assertThat(near).isGreaterThanOrEqualTo(26);
+        }
+
+        @Test
+        void with_clipped_rows_cannot_be_told_in_either_type() {
+            List<KerasStart> clipped = KerasStart.all().stream().filter(s -> s.clippedRows() > 0).toList();
+            assertThat(clipped).extracting(KerasStart::seed).containsExactly(1, 8);
+            for (KerasStart start : clipped) {
+                for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+                    GradientReport report = of(start, type).check();
+                    assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+                    assertThat(report.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.SATURATED);
+                }
+            }
+        }
+    }
+
+    @Nested
+    class A_check {
+        @Test
+        void takes_an_array_named_tensors_or_a_model() {
+            Parameters named = Parameters.of("W", W);
+            assertThat(GradientCheck.of(w -> loss(w), W).check(w -> gradient(w)).verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(GradientCheck.of(w -> loss(w), W).check(gradient(W)).verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(GradientCheck.of(p -> loss(p.only()), named).check(p -> Parameters.of("W",
+                    gradient(p.only()))).verdict())
+                    .isEqualTo(Verdict.RIGHT);
+            assertThat(GradientCheck.of(p -> loss(p.only()), named).check(Parameters.of("W",
+                    gradient(W))).verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(GradientCheck.of(new SoftmaxRegression(W), X, Y).check().verdict()).isEqualTo(Verdict.RIGHT);
+        }
+
+        @Test
+        void takes_weights_of_any_shape_order_and_of_type_FLOAT() {
+            ToDoubleFunction<INDArray> squares = w -> w.mul(w).sumNumber().doubleValue();
+            for (INDArray at : List.of(Nd4j.createFromArray(1.0, -2, 3), W.dup('f'), W.reshape(1, 3, 5), Nd4j.scalar(0.5),
+                    W.castTo(DataType.FLOAT))) {
+                GradientReport report = GradientCheck.of(squares, at).check(w -> w.mul(2));
+                assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.RIGHT);
+            }
+        }
+
+        @Test
+        void never_changes_and_each_choice_makes_a_new_one() {
+            GradientCheck<INDArray> check = GradientCheck.of(w -> loss(w), W);
+            assertThat(check.directions().check(w -> gradient(w)).everyParameter()).isFalse();
+            assertThat(check.step(1e-3).check(w -> gradient(w)).step()).isEqualTo(1e-3);
+            GradientReport plain = check.check(w -> gradient(w));
+            assertThat(plain.everyParameter()).isTrue();
+            assertThat(plain.step()).isEqualTo(plain.bestStep());
+            assertThat(check.directions().seed(1).check(w -> gradient(w)).certified())
+                    .isNotEqualTo(check.directions().check(w -> gradient(w)).certified());
+            assertThat(check.check(w -> gradient(w)).toString().replaceAll("[0-9.]+ s",
+                    "")).isEqualTo(plain.toString().replaceAll("[0-9.]+ s", ""));
+        }
+
+        @Test
+        void looks_along_directions_where_there_are_many_weights_or_evaluations_are_slow() {
+            ToDoubleFunction<INDArray> squares = w -> w.mul(w).sumNumber().doubleValue();
+            INDArray many = Weights.normal(40, 30, 0);
+            GradientReport report = GradientCheck.of(squares, many).check(w -> w.mul(2));
+            assertThat(report.verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(report.everyParameter()).isFalse();
+            assertThat(report.evaluations()).isLessThan(100);
+            assertThat(report.toString()).contains("along random directions");
+        }
+
+        @Test
+        void finds_a_single_wrong_entry_among_many_along_directions() {
+            ToDoubleFunction<INDArray> squares = w -> w.mul(w).sumNumber().doubleValue();
+            GradientReport report = GradientCheck.of(squares, Weights.normal(60, 50, 0)).check(w -> {
+                INDArray g = w.mul(2);
+                g.putScalar(33, 44, -g.getDouble(33, 44));
+                return g;
+            });
+            assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+            assertThat(report.findings()).extracting(Finding::message).allMatch(m -> m.contains("weights [33, 44]"));
+        }
+
+        @Test
+        void finds_missing_biases_of_a_softmax_along_directions_though_they_add_up_to_zero() {
+            Case c = Case.draw(20000304, Numbers.DOUBLE, Case.Bug.BIAS_MISSING);
+            assertThat(c.check(false).verdict()).isEqualTo(Verdict.WRONG);
+        }
+
+        @Test
+        void costs_few_evaluations_while_all_is_right() {
+            Dataset digits = Datasets.digits().withBias().rows(0, 300);
+            Model model = new SoftmaxRegression(Weights.normal(65, 10, 0));
+            GradientReport every = GradientCheck.of(model, digits.features(),
+                    digits.labels()).everyParameter().check().orThrow();
+            assertThat(every.evaluations()).isLessThanOrEqualTo((int) (2.2 * 650) + 200);
+            GradientReport directions = GradientCheck.of(model, digits.features(),
+                    digits.labels()).directions().check().orThrow();
+            assertThat(directions.evaluations()).isLessThanOrEqualTo(60 + 8);
+        }
+    }
+
+    @Nested
+    class The_parameters {
+        private final SoftmaxRegression inner = new SoftmaxRegression(W);
+        private final AtomicInteger calls = new AtomicInteger();
+
+        private Model failing(ToDoubleFunction<Integer> outcome) {
+            return new Model() {
+                @Override
+                public Parameters parameters() {
+                    return inner.parameters();
+                }
+
+                @Override
+                public double loss(INDArray x, INDArray y) {
+                    return inner.loss(x, y) + outcome.applyAsDouble(calls.incrementAndGet());
+                }
+
+                @Override
+                public Parameters gradient(INDArray x, INDArray y) {
+                    return inner.gradient(x, y);
+                }
+
+                @Override
+                public INDArray predict(INDArray x) {
+                    return inner.predict(x);
+                }
+            };
+        }
+
+        private void stayTheSame(ThrowingCallable check) throws Throwable {
+            Parameters before = inner.parameters().copy();
+            try {
+                check.call();
+            } finally {
+                assertThat(inner.parameters()).isEqualTo(before);
+            }
+        }
+
+        @Test
+        void are_bit_for_bit_the_same_after_every_verdict() throws Throwable {
+            stayTheSame(() -> GradientCheck.of(inner, X, Y).check().orThrow());
+            stayTheSame(() -> GradientCheck.of(inner, X, Y).directions().check(w -> Parameters.of("W", inner.gradient(X,
+                    Y).only().neg())));
+            stayTheSame(() -> GradientCheck.of(inner, X, Y).step(1e-4).check());
+        }
+
+        @Test
+        void are_the_same_when_the_loss_throws_or_returns_NaN() throws Throwable {
+            for (int at : new int[] {1, 2, 30, 50}) {
+                calls.set(0);
+                stayTheSame(() -> assertThatThrownBy(() -> GradientCheck.of(failing(call -> {
+                    if (call == at) {
+                        throw new IllegalStateException("no more");
+                    }
+                    return 0;
+                }), X, Y).check()).isInstanceOf(IllegalStateException.class).hasMessage("no more"));
+                calls.set(0);
+                stayTheSame(() -> {
+                    if (at > 1) {
+                        GradientCheck.of(failing(call -> call >= at ? Double.NaN : 0), X, Y).check();
+                    }
+                });
+            }
+        }
+
+        @Test
+        void are_the_same_when_the_thread_is_interrupted_which_it_stays() throws Throwable {
+            stayTheSame(() -> assertThatThrownBy(() -> GradientCheck.of(failing(call -> {
+                if (call == 20) {
+                    Thread.currentThread().interrupt();
+                }
+                return 0;
+            }), X, Y).check()).isInstanceOf(CancellationException.class).hasMessageContaining("20 evaluations"));
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        @Test
+        void given_to_a_loss_are_copies() {
+            INDArray before = W.dup();
+            GradientReport report = GradientCheck.of(w -> {
+                double loss = loss(w);
+                w.assign(7);
+                return loss;
+            }, W).check(w -> {
+                INDArray g = gradient(w);
+                w.assign(7);
+                return g;
+            });
+            assertThat(report.verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(Parameters.of("W", W)).isEqualTo(Parameters.of("W", before));
+        }
+    }
+
+    @Nested
+    class Bad_input_is_refused {
+        private static final ToDoubleFunction<INDArray> LOSS = GradientCheckTest::loss;
+
+        private static void refused(ThrowingCallable call, String... parts) {
+            assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(parts);
+        }
+
+        @Test
+        void where_shapes_differ() {
+            refused(() -> GradientCheck.of(LOSS, W).check(w -> gradient(w).transpose()), "gradient", "[5, 3]", "[3, 5]");
+            refused(() -> GradientCheck.of(LOSS, W).check(Nd4j.zeros(DataType.DOUBLE, 15)), "gradient", "[5, 3]", "[15]");
+        }
+
+        @Test
+        void where_the_gradient_is_not_finite_with_its_entries() {
+            refused(() -> GradientCheck.of(LOSS, W).check(w -> {
+                INDArray g = gradient(w);
+                g.putScalar(2, 1, Double.NaN);
+                g.putScalar(4, 0, Double.POSITIVE_INFINITY);
+                return g;
+            }), "gradient", "NaN at weights [2, 1]", "Infinity at weights [4, 0]");
+        }
+
+        @Test
+        void where_there_are_no_parameters_or_no_functions() {
+            refused(() -> GradientCheck.of(LOSS, Nd4j.empty(DataType.DOUBLE)), "weights", "at least one entry");
+            refused(() -> GradientCheck.of(LOSS, (INDArray) null), "weights", "null");
+            refused(() -> GradientCheck.of((ToDoubleFunction<INDArray>) null, W), "loss", "null");
+            refused(() -> GradientCheck.of((Model) null, X, Y), "model", "null");
+            refused(() -> GradientCheck.of(LOSS, W).check(w -> null), "gradient", "null");
+            refused(() -> GradientCheck.of(LOSS, Nd4j.create(new double[] {1, Double.NaN})), "weights", "NaN at weights [1]");
+        }
+
+        @Test
+        void where_the_loss_is_not_finite_at_the_weights() {
+            refused(() -> GradientCheck.of(w -> Double.NaN, W).check(w -> gradient(w)), "loss",
+                    "finite number at the weights", "NaN");
+        }
+
+        @Test
+        void where_a_tensor_is_missing_or_misnamed() {
+            Map<String, INDArray> tensors = new LinkedHashMap<>();
+            tensors.put("W", W);
+            tensors.put("b", Nd4j.createFromArray(1.0, 2));
+            Parameters at = new Parameters(tensors);
+            refused(() -> GradientCheck.of(p -> 1, at).check(p -> Parameters.of("W", W)), "gradient", "[W, b]", "[W]");
+            refused(() -> GradientCheck.of(new SoftmaxRegression(W), X, Y).check(p -> Parameters.of("V", W)), "gradient",
+                    "[W]", "[V]");
+        }
+
+        @Test
+        void where_the_step_is_none_or_moves_nothing() {
+            refused(() -> GradientCheck.of(LOSS, W).step(0), "step", "above 0");
+            refused(() -> GradientCheck.of(LOSS, W).step(1e-20).check(w -> gradient(w)), "step", "moves every weight");
+        }
+
+        @Test
+        void where_a_function_is_checked_without_its_gradient() {
+            assertThatThrownBy(() -> GradientCheck.of(LOSS,
+                    W).check()).isInstanceOf(IllegalStateException.class).hasMessageContaining("check(w -> gradient(w))");
+        }
+    }
+
+    @Nested
+    class A_report {
+        private final GradientReport right = GradientCheck.of(w -> loss(w), W).check(w -> gradient(w));
+        private final GradientReport wrong = GradientCheck.of(new SoftmaxRegression(W), X, Y).step(1e-5)
+                .check(w -> Parameters.of("W", gradient(w.only()).mul(150)));
+
+        @Test
+        void prints_verdict_cause_cure_and_table_in_80_columns() {
+            for (GradientReport report : List.of(right, wrong, GradientCheck.of(w -> loss(w),
+                    W).directions().check(w -> gradient(w)),
+                    of(KerasStart.all().get(1), DataType.FLOAT).check(), of(KerasStart.all().get(0),
+                            DataType.FLOAT).step(1e-7).check())) {
+                assertThat(report.toString().lines()).allMatch(line -> line.length() <= 80);
+                assertThat(report.toString()).startsWith(report.verdict().toString()).contains("verdict",
+                        "evaluations of", "bits")
+                        .doesNotContain("NaN").doesNotContain("Infinity");
+            }
+            assertThat(wrong.toString()).contains("1/150", "-> Divide the gradient", "WRONG", "Your step 1e-05: error 9.9e-01");
+        }
+
+        @Test
+        void throws_itself_unless_the_gradient_is_right() {
+            assertThat(right.orThrow()).isSameAs(right);
+            assertThatThrownBy(wrong::orThrow).isInstanceOf(AssertionError.class).hasMessage(wrong.toString());
+        }
+
+        @Test
+        void gives_the_textbook_error_with_the_step_that_was_asked_for() {
+            INDArray numeric = FiniteDifference.central(GradientCheckTest::loss, W, 1e-5);
+            assertThat(wrong.relativeError()).isCloseTo(FiniteDifference.relativeError(gradient(W).mul(150), numeric),
+                    within(1e-12));
+            assertThat(wrong.numeric()).containsExactly(numeric.dup('c').data().asDouble());
+            assertThat(wrong.tensors().get(0).error()).isEqualTo(wrong.relativeError());
+        }
+
+        @Test
+        void certifies_what_it_measured() {
+            assertThat(right.relativeError()).isLessThanOrEqualTo(right.certified());
+            for (int i = 0; i < 15; i++) {
+                assertThat(Math.abs(right.numeric()[i] - right.gradient()[i])).isLessThanOrEqualTo(right.bounds()[i]);
+            }
+            right.numeric()[0] = 77;
+            assertThat(right.numeric()[0]).isNotEqualTo(77);
+        }
+
+        @Test
+        void foresees_the_error_of_any_step() {
+            for (double step : new double[] {1e-9, 1e-7, 1e-6}) {
+                double shown = FiniteDifference.relativeError(gradient(W), FiniteDifference.central(GradientCheckTest::loss,
+                        W, step));
+                assertThat(right.predict(step) / shown).as("step " + step).isBetween(0.2, 5.0);
+            }
+            double shown = FiniteDifference.relativeError(gradient(W), FiniteDifference.central(GradientCheckTest::loss, W,
+                    1e-2));
+            assertThat(right.predict(1e-2) / shown).isBetween(0.05, 20.0);
+            assertThat(right.predict(right.bestStep())).isLessThan(right.predict(1e-7)).isLessThan(right.predict(1e-2));
+        }
+    }
+}
