@@ -87,3 +87,13 @@ def test_cells_have_the_same_number_of_outputs():
     one, two = nb.new_code_cell(outputs=[text('1')]), nb.new_code_cell(outputs=[stream('a'), text('1')])
     assert cell_difference(one, one) is None
     assert cell_difference(one, two) == 'committed 1 outputs, now 2'
+
+
+def measured(words):
+    return nb.new_code_cell(outputs=[text(words)], metadata={'tags': ['measured']})
+
+
+def test_of_a_measured_cell_the_words_count_and_not_the_numbers():
+    assert cell_difference(measured('RIGHT, to 4e-09;\n131 evaluations, 0.02 s'), measured('RIGHT, to 7e-05; 98\nevaluations, 1.10 s')) is None
+    assert cell_difference(measured('RIGHT, to 4e-09'), measured('WRONG, to 4e-09'))
+    assert cell_difference(measured('RIGHT, to 4e-09'), measured('RIGHT'))

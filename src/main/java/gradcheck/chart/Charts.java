@@ -5,6 +5,7 @@ import static gradcheck.chart.Axis.Kind.LOG;
 import static gradcheck.chart.Axis.Kind.WHOLE;
 
 import gradcheck.chart.Plot.Draw;
+import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
 import gradcheck.data.Require;
 import gradcheck.model.Training;
@@ -177,6 +178,16 @@ public final class Charts {
         Map<String, double[][]> curves = new LinkedHashMap<>();
         upToFour("sweeps", sweeps).forEach((name, sweep) -> curves.put(name, new double[][] {sweep.steps(), sweep.errors()}));
         return Curves.steps(title, curves, slopes);
+    }
+
+    /**
+     * Returns the evidence of a report: where the loss is coarse or a step was asked for, the error that each step must show even
+     * for a perfect gradient; else the gradient (circles) and what the loss says (crosses), with bars for what noise and step leave
+     * open. Of more than 60 entries, those that differ most are drawn.
+     */
+    public static BufferedImage of(GradientReport report) {
+        Require.that(report != null, "report", "a report", "null", "GradientCheck.of(loss, weights).check(w -> gradient(w))");
+        return ReportChart.of(report);
     }
 
     /**
