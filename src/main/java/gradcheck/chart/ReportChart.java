@@ -30,15 +30,15 @@ final class ReportChart {
     private static BufferedImage againstStep(GradientReport report) {
         double own = report.step() == report.bestStep() ? 1e-7 : report.step();
         double[] steps = StepSweep.steps(-12, 0, 8);
-        String title = String.format(Locale.ROOT, "%s: a step of %.0e must show %.0e even if all is right, one of %.0e shows %.0e",
+        String title = String.format(Locale.ROOT, "%s: a step of %.0e must show %.0e even if all is right, %.0e shows %.0e",
                 verdict(report), own, report.predict(own), report.bestStep(), report.predict(report.bestStep()));
         Plot plot = new Plot(title, new Axis(LOG, "step h"), new Axis(LOG, "relative error of a perfect gradient"))
                 .add("what the step alone must cause", Draw.LINE, steps, Arrays.stream(steps).map(report::predict).toArray())
-                .add("the best step", Draw.DOTS, new double[] {report.bestStep()}, new double[] {report.predict(report.bestStep())});
-        if (report.step() != report.bestStep() && !Double.isNaN(report.relativeError())) {
-            plot.add("your step, measured", Draw.DOTS, new double[] {own}, new double[] {report.relativeError()});
-        }
-        return plot.image();
+                .add("the best step", Draw.DOTS, new double[] {report.bestStep()},
+                        new double[] {report.predict(report.bestStep())});
+        boolean asked = report.step() != report.bestStep() && !Double.isNaN(report.relativeError());
+        return plot.add(asked ? "your step, measured" : String.format(Locale.ROOT, "the step %.0e", own), Draw.DOTS,
+                new double[] {own}, new double[] {asked ? report.relativeError() : report.predict(own)}).image();
     }
 
     /** Gradient and numeric gradient with its error bounds; of more entries than fit, those that disagree the most. */
@@ -51,7 +51,7 @@ final class ReportChart {
                 .limit(MOST).mapToInt(Integer::intValue).sorted().toArray();
         double[] entries = Arrays.stream(shown).mapToDouble(i -> i + 1).toArray();
         // One line of bars: down, up and a gap for each entry.
-        double[] barX = Arrays.stream(shown).mapToDouble(i -> i + 1).flatMap(i -> DoubleStream.of(i, i, i)).toArray();
+        double[] barX = Arrays.stream(entries).flatMap(i -> DoubleStream.of(i, i, i)).toArray();
         double[] barY = Arrays.stream(shown).boxed().flatMapToDouble(i -> DoubleStream.of(numeric[i] - bounds[i],
                 numeric[i] + bounds[i], Double.NaN)).toArray();
         String which = gradient.length > MOST ? ", the " + MOST + " entries that differ most" : "";
@@ -67,8 +67,8 @@ final class ReportChart {
     }
 
     private static String name(GradientReport report) {
-        return verdict(report) + (report.findings().isEmpty() ? "" : ": " + report.findings().get(0).kind().name().toLowerCase(Locale.ROOT)
-                .replace('_', ' '));
+        return verdict(report) + (report.findings().isEmpty() ? ""
+                : ": " + report.findings().get(0).kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     private static String verdict(GradientReport report) {

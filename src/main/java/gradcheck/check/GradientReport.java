@@ -95,8 +95,7 @@ public final class GradientReport {
 
     /**
      * Returns the relative error that central differences of this step show even for a perfect gradient, at most 1. Where noise
-     * rules it
-     * is good to a factor of about 3, where the curvature of the loss rules to a factor of about 10.
+     * rules it is good to a factor of about 3, where the curvature of the loss rules to a factor of about 10.
      *
      * @param step above 0
      */

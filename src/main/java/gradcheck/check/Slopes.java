@@ -84,8 +84,7 @@ final class Slopes {
      * Answers whether the claim is excluded for certain. For any smooth loss and for any single kink the true slope lies between
      * the two one-sided ones. So walk from small steps (noisy) to large ones (curved) while all these intervals have a common
      * point (Lepski's rule); the claim is wrong when three neighbouring steps of the walk exclude it. No step is longer than the
-     * natural
-     * scale: beyond it a unit can saturate on both sides, and then all long steps agree on a wrong slope.
+     * natural scale: beyond it a unit can saturate on both sides, and then all long steps agree on a wrong slope.
      */
     static Assessment confirm(Point point, Direction direction, Slope screened, double claimed) {
         List<Slope> walk = walk(point, direction, screened.step());

@@ -15,8 +15,7 @@ final class Minimiser {
 
     /**
      * Returns the weights after at most so many rounds, or where the gradient in scaled weights is below 1e-6 or a round
-     * gains less
-     * than 2.2e-9 of the loss, the default of SciPy's L-BFGS-B.
+     * gains less than 2.2e-9 of the loss, the default of SciPy's L-BFGS-B.
      */
     static double[] minimise(ToDoubleFunction<double[]> loss, UnaryOperator<double[]> gradient, double[] weights,
             double[] scale, int rounds) {
