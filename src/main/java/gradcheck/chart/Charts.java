@@ -183,7 +183,7 @@ public final class Charts {
     /**
      * Returns the evidence of a report: where the loss is coarse or a step was asked for, the error that each step must show even
      * for a perfect gradient; else the gradient (circles) and what the loss says (crosses), with bars for what noise and step leave
-     * open. Of more than 60 entries, those that differ most are drawn.
+     * open where they can be seen. Of more than 60 entries, those that differ most are drawn.
      */
     public static BufferedImage of(GradientReport report) {
         Require.that(report != null, "report", "a report", "null", "GradientCheck.of(loss, weights).check(w -> gradient(w))");

@@ -32,8 +32,8 @@ final class ReportChart {
         double[] steps = StepSweep.steps(-12, 0, 8);
         String title = String.format(Locale.ROOT, "%s: a step of %.0e must show %.0e even if all is right, %.0e shows %.0e",
                 verdict(report), own, report.predict(own), report.bestStep(), report.predict(report.bestStep()));
-        Plot plot = new Plot(title, new Axis(LOG, "step h"), new Axis(LOG, "relative error of a perfect gradient"))
-                .add("what the step alone must cause", Draw.LINE, steps, Arrays.stream(steps).map(report::predict).toArray())
+        Plot plot = new Plot(title, new Axis(LOG, "step h"), new Axis(LOG, "relative error"))
+                .add("what the step alone causes", Draw.LINE, steps, Arrays.stream(steps).map(report::predict).toArray())
                 .add("the best step", Draw.DOTS, new double[] {report.bestStep()},
                         new double[] {report.predict(report.bestStep())});
         boolean asked = report.step() != report.bestStep() && !Double.isNaN(report.relativeError());
@@ -55,10 +55,12 @@ final class ReportChart {
         double[] barY = Arrays.stream(shown).boxed().flatMapToDouble(i -> DoubleStream.of(numeric[i] - bounds[i],
                 numeric[i] + bounds[i], Double.NaN)).toArray();
         String which = gradient.length > MOST ? ", the " + MOST + " entries that differ most" : "";
-        return new Plot(name(report) + which, new Axis(WHOLE, "entry of the gradient"), new Axis(LINEAR, "value"))
+        double range = Arrays.stream(numeric).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+        boolean visible = Arrays.stream(bounds).anyMatch(bound -> Double.isFinite(bound) && bound > 0.01 * range);
+        Plot plot = new Plot(name(report) + which, new Axis(WHOLE, "entry of the gradient"), new Axis(LINEAR, "value"))
                 .add("gradient", Draw.RINGS, entries, Arrays.stream(shown).mapToDouble(i -> gradient[i]).toArray())
-                .add("what the loss says", Draw.CROSSES, entries, Arrays.stream(shown).mapToDouble(i -> numeric[i]).toArray())
-                .add("what noise and step leave open", Draw.LINE, barX, barY).image();
+                .add("what the loss says", Draw.CROSSES, entries, Arrays.stream(shown).mapToDouble(i -> numeric[i]).toArray());
+        return (visible ? plot.add("what noise and step leave open", Draw.LINE, barX, barY) : plot).image();
     }
 
     private static double gap(double[] gradient, double[] numeric, int i) {

@@ -197,7 +197,7 @@ public final class GradientReport {
         if (!Double.isNaN(ownStep)) {
             parts.add(String.format(Locale.ROOT, "your step %.0e: error %s, the step alone must cause about %s", ownStep,
                     number("%.1e", relativeError()), number("%.0e", predict(ownStep))));
-        } else if (!Double.isNaN(predict(1e-7)) && findings().stream().noneMatch(f -> f.kind() == Finding.Kind.COARSE_LOSS)) {
+        } else if (verdict() == Verdict.RIGHT && !Double.isNaN(predict(1e-7)) && findings().stream().noneMatch(f -> f.kind() == Finding.Kind.COARSE_LOSS)) {
             parts.add(String.format(Locale.ROOT,
                     "a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", predict(1e-7),
                     bestStep(), predict(bestStep())));
