@@ -208,7 +208,7 @@ public final class GradientReport {
         if (!everyParameter() && verdict() == Verdict.RIGHT) {
             parts.add("directions do not see a single small error in a large tensor: everyParameter() does");
         }
-        parts.add(String.format(Locale.ROOT, "%d evaluations of the loss, %.2f s", evaluations, seconds));
+        parts.add(String.format(Locale.ROOT, "%d evaluations of the loss, %.2f\u00a0s", evaluations, seconds));
         String text = String.join("; ", parts) + ".";
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
