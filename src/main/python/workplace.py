@@ -201,13 +201,14 @@ def set_up(agreed, testing=False):
     check_writable()
     maven_needed = testing or not library_ready()
     venv_needed = not packages_ready(REQUIREMENTS)
-    missing = missing_now(find_jdk(), maven_needed, venv_needed)
+    jdk = find_jdk()
+    missing = missing_now(jdk, maven_needed, venv_needed)
     if missing:
         install(missing, agreed)
-        missing = missing_now(find_jdk(), maven_needed, venv_needed)
+        jdk = find_jdk()
+        missing = missing_now(jdk, maven_needed, venv_needed)
         if missing:
             raise Problem('still missing after the installation: ' + '; '.join(missing.values()) + '.')
-    jdk = find_jdk()
     env = environment(jdk)
     set_up_packages(REQUIREMENTS, 'JupyterLab and the Java kernel', env)
     if testing:

@@ -113,13 +113,8 @@ public final class FiniteDifference {
         Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
         Require.finite("weights", at);
         Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step, "1e-5 suits a float64 loss");
+        requireMoves(at, step);
         double[] weights = entries(at);
-        int lost = lostIn(weights, at.dataType(), step);
-        if (lost >= 0) {
-            Require.that(false, "step", "one that moves every weight", step + ", but weight " + Require.entry(lost, at.shape())
-                    + " = " + weights[lost] + " plus or minus it is the same " + at.dataType() + " number",
-                    "take a larger one, such as " + String.format(Locale.ROOT, "%.0e", 4 * spacing(weights[lost], at.dataType())));
-        }
         double[] numeric = new double[weights.length];
         for (int i = 0; i < numeric.length; i++) {
             double sum = 0;
@@ -129,7 +124,7 @@ public final class FiniteDifference {
             numeric[i] = sum / divisor;
         }
         if (Arrays.stream(numeric).allMatch(value -> value == 0)) {
-            requireReaction(loss, at);
+            requireReaction(loss, at, weights);
         }
         return Nd4j.create(numeric, at.shape(), 'c');
     }
@@ -139,6 +134,17 @@ public final class FiniteDifference {
         INDArray weights = at.dup('c');
         weights.putScalar(i, value);
         return weights;
+    }
+
+    /** Requires a step that changes every weight in the weights' own data type; the first that it does not change is named. */
+    static void requireMoves(INDArray at, double step) {
+        double[] weights = entries(at);
+        int lost = lostIn(weights, at.dataType(), step);
+        if (lost >= 0) {
+            Require.that(false, "step", "one that moves every weight", step + ", but weight " + Require.entry(lost, at.shape())
+                    + " = " + weights[lost] + " plus or minus it is the same " + at.dataType() + " number",
+                    "take a larger one, such as " + String.format(Locale.ROOT, "%.0e", 4 * spacing(weights[lost], at.dataType())));
+        }
     }
 
     /** Returns whether each weight, moved by the step in either direction, is another number of that data type. */
@@ -165,13 +171,13 @@ public final class FiniteDifference {
     }
 
     /** All differences are zero: a rounded loss can do that at a small step, but a loss that uses its argument reacts to a large one. */
-    private static void requireReaction(ToDoubleFunction<INDArray> loss, INDArray at) {
+    private static void requireReaction(ToDoubleFunction<INDArray> loss, INDArray at, double[] weights) {
         double here = loss.applyAsDouble(at.dup('c'));
         double size = Math.max(1, at.norm2Number().doubleValue());
         boolean still = true;
         for (int i = 0; i < at.length() && still; i++) {
-            still = loss.applyAsDouble(moved(at, i, at.dup('c').getDouble(i) + size)) == here
-                    && loss.applyAsDouble(moved(at, i, at.dup('c').getDouble(i) - size)) == here;
+            still = loss.applyAsDouble(moved(at, i, weights[i] + size)) == here
+                    && loss.applyAsDouble(moved(at, i, weights[i] - size)) == here;
         }
         Require.that(!still, "loss", "one that reacts to the weights", here + " wherever each weight is moved",
                 "let the loss use its argument: w -> loss(w), not w -> loss(W)");

@@ -174,6 +174,9 @@ public final class GradientCheck<T> {
         Parameters at = subject.weights().get();
         Flat flat = new Flat(at);
         double[] weights = flat.finite("weights", flat.entries("weights", at), OVERFLOW);
+        if (!Double.isNaN(settings.step())) {
+            at.names().forEach(name -> FiniteDifference.requireMoves(at.get(name), settings.step()));
+        }
         CountedLoss loss = new CountedLoss(w -> subject.loss().applyAsDouble(held(flat, w)));
         UnaryOperator<double[]> gradient = function == null ? null
                 : w -> flat.entries("gradient", subject.named().apply(function.apply(held(flat, w))));

@@ -2,6 +2,8 @@ package gradcheck.check;
 
 import gradcheck.check.Slopes.Assessment;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -75,13 +77,9 @@ final class Measurement {
             }
             return;
         }
-        int[] suspects = entries.clone();
-        for (int i = suspects.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = suspects[i];
-            suspects[i] = suspects[j];
-            suspects[j] = kept;
-        }
+        List<Integer> shuffled = Arrays.asList(Arrays.stream(entries).boxed().toArray(Integer[]::new));
+        Collections.shuffle(shuffled, random);
+        int[] suspects = shuffled.stream().mapToInt(i -> i).toArray();
         while (suspects.length > SAMPLE) {
             int[] half = Arrays.copyOf(suspects, suspects.length / 2);
             suspects = probe(half, random).wrong() ? half : Arrays.copyOfRange(suspects, half.length, suspects.length);

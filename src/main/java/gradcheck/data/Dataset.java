@@ -1,6 +1,7 @@
 package gradcheck.data;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -181,12 +182,8 @@ public final class Dataset {
     }
 
     private static int[] permutation(int[] values, Random random) {
-        for (int i = values.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = values[i];
-            values[i] = values[j];
-            values[j] = kept;
-        }
-        return values;
+        List<Integer> shuffled = Arrays.asList(Arrays.stream(values).boxed().toArray(Integer[]::new));
+        Collections.shuffle(shuffled, random);
+        return shuffled.stream().mapToInt(i -> i).toArray();
     }
 }

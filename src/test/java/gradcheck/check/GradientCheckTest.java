@@ -321,6 +321,8 @@ class GradientCheckTest {
         void where_the_step_is_none_or_moves_nothing() {
             refused(() -> GradientCheck.of(LOSS, W).step(0), "step", "above 0");
             refused(() -> GradientCheck.of(LOSS, W).step(1e-20).check(w -> gradient(w)), "step", "moves every weight");
+            INDArray single = W.castTo(DataType.FLOAT);
+            refused(() -> GradientCheck.of(LOSS, single).step(1e-9).check(w -> w), "step", "moves every weight", "FLOAT");
         }
 
         @Test
