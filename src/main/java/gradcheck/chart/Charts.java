@@ -41,17 +41,7 @@ public final class Charts {
      */
     public static BufferedImage secant(String title, DoubleUnaryOperator loss, double slope, double at, double step) {
         Require.that(step > 0 && Double.isFinite(at + step), "step", "a number above 0", step, "try 0.5");
-        double[] ws = samples(at - 2.5 * step, at + 2.5 * step);
-        double[] marked = {at - step, at, at + step};
-        double[] js = values(loss, marked);
-        double[] ends = {at - 2 * step, at + 2 * step};
-        double[] tangent = {js[1] - 2 * step * slope, js[1] + 2 * step * slope};
-        double[] secant = {1.5 * js[0] - 0.5 * js[2], 1.5 * js[2] - 0.5 * js[0]};
-        return new Plot(title, new Axis(LINEAR, "weight w"), new Axis(LINEAR, "loss J(w)"))
-                .add("loss", Draw.LINE, ws, values(loss, ws)).add(null, Draw.DOTS, marked, js)
-                .add("tangent (analytic gradient)", Draw.LINE, ends, tangent)
-                .add("secant (numeric gradient)", Draw.LINE, ends, secant)
-                .uprights("w", marked).image();
+        return Functions.secant(title, loss, slope, at, step);
     }
 
     /**
@@ -104,15 +94,7 @@ public final class Charts {
     public static BufferedImage walk(String title, Map<String, DoubleUnaryOperator> losses, double reach, double step) {
         Require.that(reach > 0 && Double.isFinite(reach), "reach", "a number above 0", reach, "try 10 steps");
         Require.that(step > 0 && step <= reach, "step", "a number above 0 and at most reach", step, "widen reach");
-        Plot plot = new Plot(title, new Axis(LINEAR, "offset from the weight"), new Axis(LINEAR, "change of the loss"));
-        double[] offsets = samples(-reach, reach);
-        double[] marked = {-step, 0, step};
-        upToFour("losses", losses).forEach((name, loss) -> {
-            double start = loss.applyAsDouble(0);
-            DoubleUnaryOperator change = offset -> loss.applyAsDouble(offset) - start;
-            plot.add(name, Draw.LINE, offsets, values(change, offsets)).add(null, Draw.DOTS, marked, values(change, marked));
-        });
-        return plot.uprights("W", marked).image();
+        return Functions.walk(title, upToFour("losses", losses), reach, step);
     }
 
     /**
@@ -202,18 +184,7 @@ public final class Charts {
     public static BufferedImage curve(String title, String xName, String yName, Map<String, DoubleUnaryOperator> functions,
             double from, double to) {
         Require.that(from < to && Double.isFinite(to - from), "to", "a number above from, " + from, to, "swap them");
-        Plot plot = new Plot(title, new Axis(LINEAR, xName), new Axis(LINEAR, yName));
-        double[] xs = samples(from, to);
-        upToFour("functions", functions).forEach((name, function) -> plot.add(name, Draw.LINE, xs, values(function, xs)));
-        return plot.image();
-    }
-
-    private static double[] samples(double from, double to) {
-        return IntStream.rangeClosed(0, 400).mapToDouble(i -> from + (to - from) * i / 400).toArray();
-    }
-
-    private static double[] values(DoubleUnaryOperator function, double[] arguments) {
-        return Arrays.stream(arguments).map(function).toArray();
+        return Functions.curve(title, xName, yName, upToFour("functions", functions), from, to);
     }
 
     private static double[] count(double[] values, String name) {

@@ -1,11 +1,17 @@
 package gradcheck.chart;
 
-import gradcheck.data.Require;
+import static gradcheck.chart.Sheet.BLUE;
+import static gradcheck.chart.Sheet.GREY;
+import static gradcheck.chart.Sheet.HEIGHT;
+import static gradcheck.chart.Sheet.INK;
+import static gradcheck.chart.Sheet.LABEL;
+import static gradcheck.chart.Sheet.MARGIN;
+import static gradcheck.chart.Sheet.VERMILION;
+import static gradcheck.chart.Sheet.WIDTH;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -21,33 +27,27 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * One picture while it is put together: XChart draws the axes. We draw title and legend, which it can neither fold nor put
- * above the plot, and the data, since XChart starts a dash anew at every point.
+ * One chart while it is put together: XChart draws the axes on a {@link Sheet} that has its title. We draw the legend, which
+ * it can neither fold nor put above the plot, and the data, since XChart starts a dash anew at every point.
  */
 final class Plot {
-    static final Color GREY = new Color(0x707070);
     private static final Color CLEAR = new Color(0, true);
-    private static final Color INK = new Color(0x222222);
-    private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-    private static final int WIDTH = 800;
-    private static final int HEIGHT = 450;
-    private static final int MARGIN = 16;
     /** Okabe and Ito's blue, vermilion, green and purple, each with its dash and mark: never told by colour alone. */
-    private static final int[] COLOURS = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7};
+    private static final Color[] COLOURS = {BLUE, VERMILION, new Color(0x009E73), new Color(0xCC79A7)};
     private static final float[][] DASHES = {{}, {9, 4}, {2, 4}, {12, 4, 2, 4}};
     private static final Marker[] MARKS =
         {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND};
     private static final int MARK = 7;
 
-    private final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    private final Graphics2D g = image.createGraphics();
+    private final Sheet sheet;
+    private final Graphics2D g;
     private final Axis x;
     private final Axis y;
     private Axis right;
     private final List<Series> all = new ArrayList<>();
     private int number = -1;
     private final List<Runnable> notes = new ArrayList<>();
-    private int head = 30;            // how far title and legend reach down
+    private int head;                 // how far title and legend reach down
     private double legendX = WIDTH;   // where the next entry of the legend begins, if it fits
     private Rectangle2D area;
 
@@ -59,19 +59,9 @@ final class Plot {
     Plot(String title, Axis x, Axis y) {
         this.x = x;
         this.y = y;
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        g.setColor(Color.WHITE);
-        g.fillRect(0, 0, WIDTH, HEIGHT);
-        g.setColor(INK);
-        g.setFont(LABEL.deriveFont(Font.BOLD, 18));
-        String folded = fitting("title", title, Integer.MAX_VALUE).strip().replaceAll("(.{1,70})(\\s+|$)", "$1\n");
-        for (String line : folded.split("\n")) {
-            boolean fits = head < 30 + 3 * 24 && g.getFontMetrics().stringWidth(line) <= WIDTH - 2 * MARGIN;
-            Require.that(fits, "title", "text that fits into 3 lines", title, "shorten it");
-            g.drawString(line, MARGIN, head);
-            head += 24;
-        }
+        sheet = new Sheet(title);
+        g = sheet.g;
+        head = sheet.head;
     }
 
     /** Adds a series and widens its axes to hold it; one without a name looks like the last and is not in the legend. */
@@ -87,7 +77,7 @@ final class Plot {
         BasicStroke line = draw == Draw.LINE || draw == Draw.LINE_AND_DOTS ? stroke(2, DASHES[number]) : null;
         Marker mark = draw == Draw.DOTS || draw == Draw.LINE_AND_DOTS ? MARKS[number]
                 : draw == Draw.RINGS || draw == Draw.CROSSES ? new Outline(draw == Draw.RINGS) : SeriesMarkers.NONE;
-        return add(name, new Series(axis, xs, ys, new Color(COLOURS[number]), line, mark));
+        return add(name, new Series(axis, xs, ys, COLOURS[number], line, mark));
     }
 
     /** Adds a dashed grey line, perhaps with an entry in the legend, without widening the axes. */
@@ -96,7 +86,7 @@ final class Plot {
     }
 
     void note(String text, double atX, double atY, double right, double below) {
-        notes.add(() -> write(text, GREY, atX(atX) + right, atY(y, atY) + below, 0));
+        notes.add(() -> sheet.write(text, GREY, atX(atX) + right, atY(y, atY) + below, 0));
     }
 
     private Plot add(String name, Series series) {
@@ -105,7 +95,7 @@ final class Plot {
             return this;
         }
         double sample = series.line() == null ? 16 : 34;
-        double width = sample + 8 + width(fitting("name of a series", name, 690));
+        double width = sample + 8 + sheet.width(sheet.fitting("name of a series", name, 690));
         if (legendX + width > WIDTH - MARGIN) {
             legendX = MARGIN;
             head += 22;
@@ -116,7 +106,7 @@ final class Plot {
             g.draw(new Line2D.Double(legendX, head - 25, legendX + sample, head - 25));
         }
         series.mark().paint(g, legendX + sample / 2, head - 25, MARK);
-        write(name, INK, legendX + sample + 8, head - 20, 0);
+        sheet.write(name, INK, legendX + sample + 8, head - 20, 0);
         legendX += width + 24;
         return this;
     }
@@ -129,7 +119,7 @@ final class Plot {
                 double atX = atX(places[i]);
                 // The outer names stand aside, so that they clear the middle one however close the uprights are.
                 String name = middle + List.of(" − step", "", " + step").get(i);
-                write(name, INK, atX + 10 * (i - 1), area.getY() - 12, 1 - i / 2.0);
+                sheet.write(name, INK, atX + 10 * (i - 1), area.getY() - 12, 1 - i / 2.0);
                 g.setColor(GREY);
                 g.setStroke(stroke(1, 3, 3));
                 g.draw(new Line2D.Double(atX, area.getY() - 8, atX, area.getMaxY()));
@@ -145,12 +135,12 @@ final class Plot {
         g.translate(0, head - 24);
         drawAxes(HEIGHT - head + 24);
         if (all.stream().flatMapToDouble(series -> Arrays.stream(series.y())).noneMatch(Double::isFinite)) {
-            write("no finite value to draw", GREY, area.getCenterX(), area.getCenterY(), 0.5);
+            sheet.write("no finite value to draw", GREY, area.getCenterX(), area.getCenterY(), 0.5);
         }
         notes.forEach(Runnable::run);
         g.clip(new Rectangle2D.Double(area.getX() - 18, area.getY() - 8, area.getWidth() + 36, area.getHeight() + 16));
         all.forEach(this::draw);
-        return image;
+        return sheet.image;
     }
 
     private void drawAxes(int height) {
@@ -169,13 +159,13 @@ final class Plot {
             int i = axis == y ? 0 : 1;
             style.setYAxisTickMarkSpacingHint(axis.settle(0.95 * (height - 82), 9));
             style.setYAxisMin(i, axis.low).setYAxisMax(i, axis.high);
-            chart.setYAxisGroupTitle(i, fitting("y axis title", axis.title(), 280));
+            chart.setYAxisGroupTitle(i, sheet.fitting("y axis title", axis.title(), 280));
             // XChart draws no axis without points, and moves its ticks onto them if they are evenly spaced from the low end.
             double[][] unseen = {{x.high, 0.7 * x.low + 0.3 * x.high}, {axis.high, 0.7 * axis.low + 0.3 * axis.high}};
             chart.addSeries("unseen " + i, unseen[0], unseen[1]).setMarker(SeriesMarkers.NONE).setLineColor(CLEAR)
                     .setYAxisGroup(i);
         }
-        chart.setXAxisTitle(fitting("x axis title", x.title(), 640));
+        chart.setXAxisTitle(sheet.fitting("x axis title", x.title(), 640));
         chart.paint(g, WIDTH, height);
         // XChart tells no place on an axis, not even on y, that is shorter than the distance of the ticks on x.
         style.setXAxisTickMarkSpacingHint(1);
@@ -215,24 +205,6 @@ final class Plot {
         } else if (series.mark() == SeriesMarkers.NONE) {
             g.fill(line);
         }
-    }
-
-    /** Writes a text whose left end, for anchor 0, or right end, for 1, is here, or nearer where it would be cut off. */
-    private void write(String text, Color colour, double atX, double atY, double anchor) {
-        g.setFont(LABEL);
-        g.setColor(colour);
-        double left = Math.max(MARGIN, Math.min(WIDTH - MARGIN - width(text), atX - anchor * width(text)));
-        g.drawString(text, (float) left, (float) atY);
-    }
-
-    private String fitting(String argument, String label, int most) {
-        Require.that(label != null && !label.isBlank(), argument, "some text", label, "say what is shown");
-        Require.that(width(label) <= most, argument, "at most " + most + " pixels", label, "shorten it");
-        return label;
-    }
-
-    private double width(String label) {
-        return g.getFontMetrics(LABEL).getStringBounds(label, g).getWidth();
     }
 
     static BasicStroke stroke(float width, float... dashes) {

@@ -68,8 +68,8 @@ class ChartsTest {
         void zeros_become_hollow_marks_and_the_legend_says_so() {
             BufferedImage with = Charts.errorsByStart("t", Map.of("a", new double[] {1e-9, 0, 1e-8}));
             BufferedImage without = Charts.errorsByStart("t", Map.of("a", new double[] {1e-9, 1e-8}));
-            assertThat(colours(with, Plot.GREY.getRGB(), 0, 60)).isPositive();
-            assertThat(colours(without, Plot.GREY.getRGB(), 0, 60)).isZero();
+            assertThat(colours(with, Sheet.GREY.getRGB(), 0, 60)).isPositive();
+            assertThat(colours(without, Sheet.GREY.getRGB(), 0, 60)).isZero();
             assertThat(colours(with, BLUE, 370, 390)).as("marks at the bottom").isPositive();
         }
 
@@ -94,7 +94,7 @@ class ChartsTest {
 
         @Test
         void nothing_finite_at_all_is_said_in_the_picture() {
-            assertThat(colours(Charts.errorsByStart("t", Map.of("a", new double[] {Double.NaN})), Plot.GREY.getRGB(), 200, 300))
+            assertThat(colours(Charts.errorsByStart("t", Map.of("a", new double[] {Double.NaN})), Sheet.GREY.getRGB(), 200, 300))
                     .isPositive();
         }
 
