@@ -8,6 +8,7 @@ import gradcheck.chart.Plot.Draw;
 import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
 import gradcheck.data.Require;
+import gradcheck.model.Progress;
 import gradcheck.model.Training;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -71,6 +72,17 @@ public final class Charts {
         return new Plot(title, new Axis(WHOLE, "step of the training"), new Axis(LINEAR, "loss").include(0))
                 .add("loss (left axis)", Draw.LINE, steps, training.losses())
                 .add("accuracy (right axis)", accuracy, Draw.LINE, steps, training.accuracies()).image();
+    }
+
+    /**
+     * Returns loss (left axis) and accuracy (right axis) on training and held-out data against the epoch. The axis of the epochs
+     * has room for all that are planned, so that the pictures of a training that goes on can replace one another.
+     *
+     * @param progress accuracies between 0 and 1
+     */
+    public static BufferedImage training(String title, Progress progress) {
+        Require.that(progress != null, "progress", "what was seen so far", "null", "pass the progress of a training");
+        return TrainingChart.of(title, progress);
     }
 
     /**

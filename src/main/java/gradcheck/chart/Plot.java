@@ -51,7 +51,7 @@ final class Plot {
     private double legendX = WIDTH;   // where the next entry of the legend begins, if it fits
     private Rectangle2D area;
 
-    enum Draw { LINE, DOTS, LINE_AND_DOTS, RINGS, CROSSES, BARS }
+    enum Draw { LINE, DOTS, LINE_AND_DOTS, LINE_AND_RINGS, RINGS, CROSSES, BARS }
 
     /** A series and the axis of its y; without line and marks it is an area. */
     private record Series(Axis axis, double[] x, double[] y, Color colour, BasicStroke line, Marker mark) { }
@@ -70,14 +70,20 @@ final class Plot {
     }
 
     Plot add(String name, Axis axis, Draw draw, double[] xs, double[] ys) {
+        number += name != null || number < 0 ? 1 : 0;
+        return add(name, axis, number, number, draw, xs, ys);
+    }
+
+    /** Adds a series whose dash, from 0 for none to 3, need not be that of its colour; the mark is. */
+    Plot add(String name, Axis axis, int colour, int dash, Draw draw, double[] xs, double[] ys) {
         x.include(xs);
         axis.include(ys);
         right = axis == y ? right : axis;
-        number += name != null || number < 0 ? 1 : 0;
-        BasicStroke line = draw == Draw.LINE || draw == Draw.LINE_AND_DOTS ? stroke(2, DASHES[number]) : null;
-        Marker mark = draw == Draw.DOTS || draw == Draw.LINE_AND_DOTS ? MARKS[number]
-                : draw == Draw.RINGS || draw == Draw.CROSSES ? new Outline(draw == Draw.RINGS) : SeriesMarkers.NONE;
-        return add(name, new Series(axis, xs, ys, COLOURS[number], line, mark));
+        boolean ring = draw == Draw.RINGS || draw == Draw.LINE_AND_RINGS;
+        BasicStroke line = draw.name().startsWith("LINE") ? stroke(2, DASHES[dash]) : null;
+        Marker mark = draw == Draw.DOTS || draw == Draw.LINE_AND_DOTS ? MARKS[colour]
+                : ring || draw == Draw.CROSSES ? new Outline(ring) : SeriesMarkers.NONE;
+        return add(name, new Series(axis, xs, ys, COLOURS[colour], line, mark));
     }
 
     /** Adds a dashed grey line, perhaps with an entry in the legend, without widening the axes. */

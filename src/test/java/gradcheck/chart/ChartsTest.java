@@ -40,6 +40,7 @@ class ChartsTest {
         all.put("secant", () -> Charts.secant("t", SQUARE, 2, 1, 0.5));
         all.put("gradients", () -> Charts.gradients("t", gradient, gradient));
         all.put("training", () -> Charts.training("t", new Training(new double[] {1.1, 0.5}, new double[] {0.3, 0.9})));
+        all.put("training, progress", () -> Charts.training("t", ProgressChartTest.progress(3)));
         all.put("errorsByStart", () -> Charts.errorsByStart("t", Map.of("float64", errors)));
         all.put("walk", () -> Charts.walk("t", Map.of("float32", w -> (float) (1 + 0.3 * w)), 1e-6, 1e-7));
         all.put("counts", () -> Charts.counts("t", "units", new long[] {-2, 0, 0, 3}));
@@ -201,30 +202,34 @@ class ChartsTest {
         }
     }
 
-    private static void refused(Supplier<BufferedImage> picture, String message) {
+    static void refused(Supplier<BufferedImage> picture, String message) {
         assertThatIllegalArgumentException().isThrownBy(picture::get).withMessageContaining(message);
     }
 
-    private static void isDrawn(BufferedImage image) {
+    static void isDrawn(BufferedImage image) {
+        isWhiteAtTheEdges(image);
+        assertThat(Arrays.stream(pixels(image)).distinct().count()).isGreaterThan(20);
+        assertThat(colours(image, BLUE, 30, 450)).as("data in blue").isPositive();
+    }
+
+    static void isWhiteAtTheEdges(BufferedImage image) {
         assertThat(image.getWidth()).isEqualTo(800);
         assertThat(image.getHeight()).isEqualTo(450);
         assertThat(image.getRGB(0, 0, 800, 3, null, 0, 800)).as("upper edge").containsOnly(-1);
         assertThat(image.getRGB(0, 0, 3, 450, null, 0, 3)).as("left edge").containsOnly(-1);
         assertThat(image.getRGB(797, 0, 3, 450, null, 0, 3)).as("right edge").containsOnly(-1);
         assertThat(image.getRGB(0, 447, 800, 3, null, 0, 800)).as("lower edge").containsOnly(-1);
-        assertThat(Arrays.stream(pixels(image)).distinct().count()).isGreaterThan(20);
-        assertThat(colours(image, BLUE, 30, 450)).as("data in blue").isPositive();
     }
 
-    private static int[] pixels(BufferedImage image) {
+    static int[] pixels(BufferedImage image) {
         return image.getRGB(0, 0, 800, 450, null, 0, 800);
     }
 
-    private static long colours(BufferedImage image, int colour, int from, int to) {
+    static long colours(BufferedImage image, int colour, int from, int to) {
         return Arrays.stream(pixels(image), 800 * from, 800 * to).filter(pixel -> (pixel & 0xFFFFFF) == (colour & 0xFFFFFF)).count();
     }
 
-    private static int[] under(Locale locale, Supplier<BufferedImage> picture) {
+    static int[] under(Locale locale, Supplier<BufferedImage> picture) {
         Locale before = Locale.getDefault();
         Locale.setDefault(locale);
         try {
