@@ -8,11 +8,13 @@ import gradcheck.chart.Plot.Draw;
 import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
 import gradcheck.data.Require;
+import gradcheck.model.Metrics;
 import gradcheck.model.Progress;
 import gradcheck.model.Training;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -197,6 +199,21 @@ public final class Charts {
             double from, double to) {
         Require.that(from < to && Double.isFinite(to - from), "to", "a number above from, " + from, to, "swap them");
         return Functions.curve(title, xName, yName, upToFour("functions", functions), from, to);
+    }
+
+    /**
+     * Returns the confusion matrix: true classes from top to bottom, predicted ones from left to right, and the number of rows in
+     * each cell. Right predictions are blue, mistakes vermilion, the darker, the larger the share of their true class.
+     *
+     * @param metrics the metrics of 2 to 20 classes
+     * @param classNames the names of these classes, in the order of their numbers
+     */
+    public static BufferedImage confusion(String title, Metrics metrics, List<String> classNames) {
+        int[][] counts = metrics.confusionMatrix();
+        Require.that(counts.length <= 20, "metrics", "at most 20 classes", counts.length, "draw fewer");
+        Require.that(classNames.size() == counts.length, "classNames", counts.length + " names, one for each class",
+                classNames.size() + ": " + classNames, "pass those of the data set: data.classNames()");
+        return Confusion.of(title, counts, classNames);
     }
 
     private static double[] count(double[] values, String name) {

@@ -9,6 +9,7 @@ import gradcheck.model.Training;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -41,6 +42,7 @@ class ChartsTest {
         all.put("gradients", () -> Charts.gradients("t", gradient, gradient));
         all.put("training", () -> Charts.training("t", new Training(new double[] {1.1, 0.5}, new double[] {0.3, 0.9})));
         all.put("training, progress", () -> Charts.training("t", ProgressChartTest.progress(3)));
+        all.put("confusion", () -> Charts.confusion("t", ClassificationChartsTest.metrics(3, 1), List.of("a", "b", "c")));
         all.put("errorsByStart", () -> Charts.errorsByStart("t", Map.of("float64", errors)));
         all.put("walk", () -> Charts.walk("t", Map.of("float32", w -> (float) (1 + 0.3 * w)), 1e-6, 1e-7));
         all.put("counts", () -> Charts.counts("t", "units", new long[] {-2, 0, 0, 3}));
