@@ -7,6 +7,7 @@ import static gradcheck.chart.Axis.Kind.WHOLE;
 import gradcheck.chart.Plot.Draw;
 import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
+import gradcheck.data.Dataset;
 import gradcheck.data.Require;
 import gradcheck.model.Metrics;
 import gradcheck.model.Progress;
@@ -214,6 +215,17 @@ public final class Charts {
         Require.that(classNames.size() == counts.length, "classNames", counts.length + " names, one for each class",
                 classNames.size() + ": " + classNames, "pass those of the data set: data.classNames()");
         return Confusion.of(title, counts, classNames);
+    }
+
+    /**
+     * Returns small grey pictures with the class that each was read as: "7" where that is right, and where it is wrong, in a
+     * vermilion frame, "7 read as 9".
+     *
+     * @param digits at most 20 square pictures, such as [n x 64] for 8 x 8 pixels, from 0 (white) to 1 (black)
+     * @param predicted the number of the class that each was read as [n]
+     */
+    public static BufferedImage pictures(String title, Dataset digits, int[] predicted) {
+        return Pictures.of(title, digits, predicted);
     }
 
     private static double[] count(double[] values, String name) {

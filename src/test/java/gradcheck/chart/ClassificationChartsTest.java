@@ -1,17 +1,22 @@
 package gradcheck.chart;
 
+import static gradcheck.chart.ChartsTest.colours;
 import static gradcheck.chart.ChartsTest.isDrawn;
+import static gradcheck.chart.ChartsTest.isWhiteAtTheEdges;
 import static gradcheck.chart.ChartsTest.pixels;
 import static gradcheck.chart.ChartsTest.refused;
+import static gradcheck.chart.ChartsTest.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradcheck.data.Dataset;
+import gradcheck.data.Datasets;
 import gradcheck.model.Metrics;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -21,6 +26,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ClassificationChartsTest {
+    private static final int VERMILION = 0xD55E00;
+    private static final Dataset DIGITS = Datasets.digits().rows(0, 20);
+
     /** The metrics of 100 rows of each class, the first of which are read as the next class. */
     static Metrics metrics(int classes, int mistakes) {
         int[] truth = IntStream.range(0, 100 * classes).map(i -> i % classes).toArray();
@@ -104,6 +112,77 @@ class ClassificationChartsTest {
                     "leave room for 20 rows");
             refused(() -> Charts.confusion("t", metrics(21, 0), names(21)), "metrics: expected at most 20 classes, got 21");
             refused(() -> Charts.confusion("", metrics(2, 0), names(2)), "title: expected some text");
+        }
+    }
+
+    @Nested
+    class Pictures_of_digits {
+        @Test
+        void are_drawn_from_one_to_twenty() {
+            for (int n : new int[] {1, 2, 3, 7, 11, 20}) {
+                Dataset some = DIGITS.rows(0, n);
+                BufferedImage image = Charts.pictures("t", some, some.classes());
+                isWhiteAtTheEdges(image);
+                long ink = Arrays.stream(pixels(image)).skip(800 * 40).filter(p -> (p & 255) < 80).count();
+                assertThat(ink).as("ink of " + n).isGreaterThan(2000);
+            }
+        }
+
+        @Test
+        void have_a_vermilion_frame_and_caption_only_where_they_are_read_wrongly() {
+            assertThat(colours(Charts.pictures("t", DIGITS, DIGITS.classes()), VERMILION, 0, 450)).isZero();
+            long one = colours(Charts.pictures("t", DIGITS, wrong(7)), VERMILION, 0, 450);
+            assertThat(one).isGreaterThan(4 * 64 * 2);
+            assertThat(colours(Charts.pictures("t", DIGITS, wrong(7, 19)), VERMILION, 0, 450)).isGreaterThan(one + 4 * 64 * 2);
+        }
+
+        @Test
+        void keep_their_pixels_apart_as_they_are_enlarged() {
+            double[][] pixels = {IntStream.range(0, 64).mapToDouble(i -> (i + i / 8) % 2 * 0.6).toArray()};
+            Dataset board = new Dataset(Nd4j.createFromArray(pixels), new int[] {0}, List.of("board", "digit"));
+            BufferedImage image = Charts.pictures("t", board, new int[] {0});
+            assertThat(colours(image, 0x666666, 40, 450)).as("half of 160 x 160 pixels").isEqualTo(12_800);
+        }
+
+        @Test
+        void may_have_other_sizes_and_longer_names() {
+            Dataset flowers = Datasets.iris();
+            Dataset squares = new Dataset(flowers.features().div(10), flowers.classes(), flowers.classNames()).rows(45, 55);
+            isWhiteAtTheEdges(Charts.pictures("t", squares, new int[10]));
+            Dataset large = new Dataset(Nd4j.rand(20, 28 * 28), new int[20], List.of("a", "b"));
+            isWhiteAtTheEdges(Charts.pictures("t", large, new int[20]));
+        }
+
+        @Test
+        void are_the_same_for_a_german_reader() {
+            assertThat(under(Locale.GERMANY, () -> Charts.pictures("t", DIGITS, wrong(3))))
+                    .isEqualTo(under(Locale.ROOT, () -> Charts.pictures("t", DIGITS, wrong(3))));
+        }
+
+        @Test
+        void are_refused_when_they_are_too_many_or_no_squares() {
+            int[] none = new int[20];
+            refused(() -> Charts.pictures("t", Datasets.digits(), none), "digits: expected at most 20 pictures, got 1797");
+            refused(() -> Charts.pictures("t", DIGITS.withBias(), none),
+                    "digits: expected a square number of pixels in each row, such as features [n x 64] for 8 x 8, got [20, 65]");
+            refused(() -> Charts.pictures("t", Datasets.iris().rows(0, 20), none),
+                    "pixels from 0 (white) to 1 (black), got 5.1 at [0, 0]");
+            refused(() -> Charts.pictures(" ", DIGITS, none), "title: expected some text");
+        }
+
+        @Test
+        void are_refused_when_the_predictions_do_not_fit() {
+            refused(() -> Charts.pictures("t", DIGITS, new int[19]),
+                    "predicted: expected 20 classes, one for each picture, got 19");
+            int[] ten = DIGITS.classes();
+            ten[3] = 10;
+            refused(() -> Charts.pictures("t", DIGITS, ten), "predicted: expected numbers from 0 to 9, got 10 at [3]");
+        }
+
+        private static int[] wrong(int... rows) {
+            int[] predicted = DIGITS.classes();
+            Arrays.stream(rows).forEach(i -> predicted[i] = (predicted[i] + 1) % 10);
+            return predicted;
         }
     }
 
