@@ -44,14 +44,24 @@ public final class Require {
 
     /** Requires two arrays of one data type. */
     public static void sameType(String name, INDArray array, String otherName, INDArray other) {
-        that(array.dataType() == other.dataType(), name, "the data type of " + otherName + ", " + other.dataType(),
-                array.dataType(), "cast one of them: " + name + ".castTo(DataType." + other.dataType() + ")");
+        type(name, array, otherName, other.dataType());
+    }
+
+    /** Requires an array of the data type that another one has. */
+    public static void type(String name, INDArray array, String otherName, DataType type) {
+        that(array.dataType() == type, name, "the data type of " + otherName + ", " + type, array.dataType(),
+                "cast one of them: " + name + ".castTo(DataType." + type + ")");
     }
 
     /** Requires two matrices with as many rows. */
     public static void sameRows(String name, INDArray array, String otherName, INDArray other) {
-        that(array.size(0) == other.size(0), name, "as many rows as " + otherName + ", " + other.size(0),
-                array.size(0), "pass features and labels of the same examples");
+        rows(name, array, otherName, other.size(0));
+    }
+
+    /** Requires a matrix with as many rows as another one has. */
+    public static void rows(String name, INDArray array, String otherName, long rows) {
+        that(array.size(0) == rows, name, "as many rows as " + otherName + ", " + rows, array.size(0),
+                "pass features and labels of the same examples");
     }
 
     /** Requires an array of the given shape, whose meaning is said in the error. */

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Source: Keras 3, {@code keras.losses.CategoricalCrossentropy} and {@code BinaryCrossentropy} with their defaults.
  */
-public final class KerasCrossEntropy implements Loss {
+public final class KerasCrossEntropy implements RowLoss {
     private static final double CLIP = 1e-7;
 
     private final Arithmetic a;
@@ -31,11 +31,15 @@ public final class KerasCrossEntropy implements Loss {
         this.a = new Arithmetic(type);
     }
 
-    /** Returns the mean loss of the probabilities that softmax (or sigmoid) makes of the logits, in the logits' own type. */
+    /** Returns the loss of the probabilities that softmax (or sigmoid) makes of the logits, in the logits' own type. */
     @Override
-    public double value(INDArray labels, INDArray logits) {
-        Require.matrix("logits", logits);
-        return ofProbabilities(labels, Probabilities.of(logits));
+    public double ofRow(double[] logits, int truth, Arithmetic logitsArithmetic) {
+        return ofTruth(ofTruth(Probabilities.ofRow(logits, logitsArithmetic), truth), truth, logits.length);
+    }
+
+    @Override
+    public Arithmetic ofMean(Arithmetic logitsArithmetic) {
+        return a;
     }
 
     /**
@@ -48,14 +52,9 @@ public final class KerasCrossEntropy implements Loss {
      */
     public double ofProbabilities(INDArray labels, INDArray probabilities) {
         int[] truth = Labels.trueClasses(labels, "probabilities", probabilities);
+        int k = (int) probabilities.size(1);
         double[] p = ofTruth(truth, probabilities);
-        boolean binary = probabilities.size(1) == 1;
-        double[] losses = new double[p.length];
-        for (int i = 0; i < losses.length; i++) {
-            double clipped = Math.max(a.round(CLIP), Math.min(p[i], a.round(1 - CLIP)));
-            losses[i] = -a.log(binary && truth[i] == 0 ? a.round(1 - clipped) : clipped);
-        }
-        return a.mean(losses);
+        return a.mean(IntStream.range(0, p.length).mapToDouble(i -> ofTruth(p[i], truth[i], k)).toArray());
     }
 
     /**
@@ -74,22 +73,34 @@ public final class KerasCrossEntropy implements Loss {
                 .filter(i -> binary && truth[i] == 0 ? p[i] > a.round(1 - CLIP) : p[i] < a.round(CLIP)).count();
     }
 
-    /** The probability in the true class' column (or the single one) of each row, cast and divided by the row's sum. */
+    /** The probability of the true class (or the single one) of each row. */
     private double[] ofTruth(int[] truth, INDArray probabilities) {
-        int k = (int) probabilities.size(1);
-        double[] p = probabilities.dup('c').data().asDouble();
-        for (int i = 0; i < p.length; i++) {
-            // A row that sums to 1 in float32 may hold one that exceeds 1 by its round-off.
-            if (p[i] < 0 || p[i] > 1 + 1e-6) {
-                Require.that(false, "probabilities", "numbers from 0 to 1",
-                        p[i] + " at " + Require.entry(i, probabilities.shape()), "logits go to value(labels, logits)");
-            }
-            p[i] = a.round(p[i]);
-        }
+        double[][] columns = Columns.of(probabilities);
         double[] chosen = new double[truth.length];
         for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = k == 1 ? p[i] : a.round(p[i * k + truth[i]] / a.sum(p, i * k, i * k + k));
+            double[] row = new double[columns.length];
+            for (int j = 0; j < row.length; j++) {
+                row[j] = columns[j][i];
+                // A row that sums to 1 in float32 may hold one that exceeds 1 by its round-off.
+                if (row[j] < 0 || row[j] > 1 + 1e-6) {
+                    Require.that(false, "probabilities", "numbers from 0 to 1", row[j] + " at [" + i + ", " + j + "]",
+                            "logits go to value(labels, logits)");
+                }
+            }
+            chosen[i] = ofTruth(row, truth[i]);
         }
         return chosen;
+    }
+
+    /** The probability in the true class' column (or the single one) of a row, cast and divided by the row's sum. */
+    private double ofTruth(double[] p, int truth) {
+        double[] cast = a.rounded(p);
+        return p.length == 1 ? cast[0] : a.round(cast[truth] / a.sum(cast, 0, cast.length));
+    }
+
+    /** The loss of a row from that probability. */
+    private double ofTruth(double p, int truth, int k) {
+        double clipped = Math.max(a.round(CLIP), Math.min(p, a.round(1 - CLIP)));
+        return -a.log(k == 1 && truth == 0 ? a.round(1 - clipped) : clipped);
     }
 }

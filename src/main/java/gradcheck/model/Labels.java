@@ -2,6 +2,7 @@ package gradcheck.model;
 
 import gradcheck.data.Require;
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Labels, checked once and read row by row: the true class of a one-hot row, or the 0 or 1 of a single column. */
@@ -15,16 +16,20 @@ final class Labels {
      * @throws IllegalArgumentException if the labels are not of the shape and type of {@code scores} or not one-hot (0 or 1)
      */
     static int[] trueClasses(INDArray labels, String scoresName, INDArray scores) {
-        Require.matrix("labels", labels);
         Require.matrix(scoresName, scores);
-        Require.sameType("labels", labels, scoresName, scores);
-        Require.sameRows("labels", labels, scoresName, scores);
-        Require.shape("labels", labels, "one row per example, one column per column of " + scoresName, scores.shape());
-        int k = (int) labels.size(1);
-        double[] values = labels.dup('c').data().asDouble();
-        int[] classes = new int[(int) labels.size(0)];
+        return trueClasses(labels, scoresName, scores.dataType(), scores.size(0), scores.size(1));
+    }
+
+    /** Returns the same for scores of this type and shape [m x k]. */
+    static int[] trueClasses(INDArray labels, String scoresName, DataType type, long m, long k) {
+        Require.matrix("labels", labels);
+        Require.type("labels", labels, scoresName, type);
+        Require.rows("labels", labels, scoresName, m);
+        Require.shape("labels", labels, "one row per example, one column per column of " + scoresName, m, k);
+        double[] values = Columns.entries(labels);
+        int[] classes = new int[(int) m];
         for (int i = 0; i < classes.length; i++) {
-            classes[i] = k == 1 ? zeroOrOne(values[i], i) : oneHot(values, i, k);
+            classes[i] = k == 1 ? zeroOrOne(values[i], i) : oneHot(values, i, (int) k);
         }
         return classes;
     }

@@ -1,5 +1,6 @@
 package gradcheck.model;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,4 +22,12 @@ public interface Model {
 
     /** Returns the probabilities [m x k], or in a binary model those of class 1 [m x 1]. */
     INDArray predict(INDArray x);
+
+    /**
+     * Returns the loss on this data as one that can be evaluated at many sets of weights at once, if the model can do so; it is for
+     * a check, which asks thousands of times. The arrays are copied.
+     */
+    default Optional<BatchedLoss> batched(INDArray x, INDArray y) {
+        return Optional.empty();
+    }
 }

@@ -1,7 +1,6 @@
 package gradcheck.model;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Logits turned into probabilities, row by row: softmax, or sigmoid where there is a single column. */
 final class Probabilities {
@@ -10,16 +9,32 @@ final class Probabilities {
 
     /** Returns probabilities of the shape and data type of the logits [m x k]; the logits stay as they are. */
     static INDArray of(INDArray logits) {
-        Arithmetic a = new Arithmetic(logits.dataType());
-        int k = (int) logits.size(1);
-        double[] p = logits.dup('c').data().asDouble();
-        for (int i = 0; i < p.length; i += k) {
-            if (k == 1) {
-                p[i] = a.sigmoid(p[i]);
-            } else {
-                System.arraycopy(a.softmax(p, i, k), 0, p, i, k);
+        return Columns.matrix(of(Columns.of(logits), new Arithmetic(logits.dataType())), logits.dataType());
+    }
+
+    /** Returns the probabilities of logits that are given as columns, as columns. */
+    static double[][] of(double[][] logits, Arithmetic a) {
+        double[][] probabilities = new double[logits.length][logits[0].length];
+        double[] row = new double[logits.length];
+        for (int i = 0; i < logits[0].length; i++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = logits[j][i];
+            }
+            ofRow(row, a);
+            for (int j = 0; j < row.length; j++) {
+                probabilities[j][i] = row[j];
             }
         }
-        return Nd4j.create(p, logits.shape(), 'c').castTo(logits.dataType());
+        return probabilities;
+    }
+
+    /** Turns the logits of one row into probabilities, in place. */
+    static double[] ofRow(double[] logits, Arithmetic a) {
+        if (logits.length == 1) {
+            logits[0] = a.sigmoid(logits[0]);
+        } else {
+            a.softmax(logits);
+        }
+        return logits;
     }
 }

@@ -1,0 +1,54 @@
+package gradcheck.model;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A matrix [m x k] as k columns of m doubles and back: the form in which a weight is applied to all rows in one plain loop. */
+final class Columns {
+    private Columns() {
+    }
+
+    static double[][] of(INDArray matrix) {
+        double[] rows = entries(matrix);
+        int k = (int) matrix.size(1);
+        double[][] columns = new double[k][(int) matrix.size(0)];
+        for (int j = 0; j < k; j++) {
+            double[] column = columns[j];
+            for (int i = 0; i < column.length; i++) {
+                column[i] = rows[i * k + j];
+            }
+        }
+        return columns;
+    }
+
+    /** Returns the entries of an array row by row, copied in one go where that can be done: {@code asDouble} takes one at a time. */
+    static double[] entries(INDArray array) {
+        boolean plain = array.ordering() == 'c' && !array.isView() && array.data().length() == array.length();
+        INDArray rows = plain ? array : array.dup('c');
+        if (rows.dataType() != DataType.DOUBLE) {
+            return rows.data().asDouble();
+        }
+        double[] entries = new double[(int) rows.length()];
+        rows.data().asNioDouble().get(entries);
+        return entries;
+    }
+
+    static boolean isFinite(double[] values) {
+        boolean finite = true;
+        for (double value : values) {
+            finite &= Double.isFinite(value);
+        }
+        return finite;
+    }
+
+    /** Returns the transposed matrix [k x m]: each column a row. */
+    static INDArray transposed(double[][] columns, DataType type) {
+        return Nd4j.createFromArray(columns).castTo(type);
+    }
+
+    /** Returns the matrix [m x k]. */
+    static INDArray matrix(double[][] columns, DataType type) {
+        return transposed(columns, type).transpose().dup('c');
+    }
+}

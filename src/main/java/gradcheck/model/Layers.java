@@ -1,0 +1,194 @@
+package gradcheck.model;
+
+import gradcheck.data.Require;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Layers of units, one after the other: the forward and the backward pass that all models here have in common.
+ *
+ * <p>The forward pass goes column by column: a column is what one unit gives for all rows, and depends on nothing but its own
+ * weights and the columns of the layer before. So where few weights have changed, only the columns that they reach are new.
+ */
+final class Layers {
+    private final Parameters parameters;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Arithmetic a;
+    private final Loss loss;
+    private final double decay;
+
+    /**
+     * Makes the layers.
+     *
+     * @param parameters for each layer a matrix [inputs x outputs] and, if it has one, a vector of biases [outputs] after it
+     * @param hidden the activation of all layers but the last, whose sums are the logits
+     * @param decay lambda: lambda / 2 times the sum of the squares of all matrices is added to the loss
+     */
+    Layers(Parameters parameters, Activation hidden, Loss loss, double decay) {
+        Require.that(loss != null, "loss", "a loss", "null", "the default is new CrossEntropy()");
+        this.parameters = parameters;
+        this.loss = loss;
+        this.decay = decay;
+        List<String> names = List.copyOf(parameters.names());
+        int from = 0;
+        for (int n = 0; n < names.size(); n++) {
+            INDArray tensor = parameters.get(names.get(n));
+            if (tensor.rank() == 2) {
+                String bias = n + 1 < names.size() && parameters.get(names.get(n + 1)).rank() == 1 ? names.get(n + 1) : null;
+                boolean last = n + (bias == null ? 1 : 2) == names.size();
+                layers.add(new Layer(names.get(n), bias, from, (int) tensor.size(0), (int) tensor.size(1), last ? null : hidden));
+            }
+            from += (int) tensor.length();
+        }
+        this.a = new Arithmetic(parameters.get(names.get(0)).dataType());
+    }
+
+    /** One layer, whose matrix stands in the flat weights at {@code from}, row by row, and its biases after it. */
+    private record Layer(String weights, String bias, int from, int inputs, int outputs, Activation activation) {
+        /** Returns what unit j gives for all rows: its activation of the weighted sum of the inputs, plus its bias. */
+        double[] column(int j, double[] flat, double[][] in, Arithmetic a) {
+            double[] column = new double[in[0].length];
+            for (int i = 0; i < inputs; i++) {
+                a.addMultiple(flat[from + i * outputs + j], in[i], column);
+            }
+            if (bias != null) {
+                double b = flat[from + inputs * outputs + j];
+                for (int r = 0; r < column.length; r++) {
+                    column[r] = a.round(column[r] + b);
+                }
+            }
+            if (activation != null) {
+                activation.apply(column, a);
+            }
+            return column;
+        }
+
+        /** Whether unit j has the same weights in both. */
+        boolean same(int j, double[] flat, double[] other) {
+            for (int at = from + j; at < from + (inputs + (bias == null ? 0 : 1)) * outputs; at += outputs) {
+                if (flat[at] != other[at]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** What a forward pass computed: the columns of each layer, for these weights. */
+    private record Pass(double[] weights, List<double[][]> outputs) {
+        double[][] logits() {
+            return outputs.get(outputs.size() - 1);
+        }
+    }
+
+    /** The forward pass; columns that cannot differ from those of {@code near} (or null) are taken from there. */
+    private Pass forward(double[] weights, double[][] features, Pass near) {
+        List<double[][]> outputs = new ArrayList<>();
+        double[][] in = features;
+        boolean shared = near != null;
+        for (Layer layer : layers) {
+            double[][] out = new double[layer.outputs()][];
+            boolean sameInputs = shared;
+            for (int j = 0; j < out.length; j++) {
+                boolean same = sameInputs && layer.same(j, weights, near.weights());
+                out[j] = same ? near.outputs().get(outputs.size())[j] : layer.column(j, weights, in, a);
+                shared &= same;
+            }
+            outputs.add(out);
+            in = out;
+        }
+        return new Pass(weights, outputs);
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    double loss(INDArray x, INDArray y) {
+        double[] weights = weights();
+        Pass pass = forward(weights, features(x, y), null);
+        return a.round(loss.value(y, Columns.matrix(pass.logits(), a.type())) + penalty(weights));
+    }
+
+    Optional<BatchedLoss> batched(INDArray x, INDArray y) {
+        if (!(loss instanceof RowLoss rows)) {
+            return Optional.empty();
+        }
+        double[][] features = features(x, y);
+        int[] truth = Labels.trueClasses(y, "logits", a.type(), x.size(0), layers.get(layers.size() - 1).outputs());
+        return Optional.of(center -> {
+            Pass near = forward(a.rounded(center), features, null);
+            return weights -> {
+                double[] rounded = a.rounded(weights);
+                return a.round(rows.mean(truth, forward(rounded, features, near).logits(), a) + penalty(rounded));
+            };
+        });
+    }
+
+    INDArray predict(INDArray x) {
+        return Columns.matrix(Probabilities.of(forward(weights(), features(x), null).logits(), a), a.type());
+    }
+
+    /** The backward pass, layer by layer from the last; everything is transposed, a row for each unit: [outputs x m]. */
+    Parameters gradient(INDArray x, INDArray y) {
+        Pass pass = forward(weights(), features(x, y), null);
+        Labels.trueClasses(y, "logits", a.type(), x.size(0), pass.logits().length);
+        INDArray error = Columns.transposed(Probabilities.of(pass.logits(), a), a.type()).subi(y.transpose());
+        Map<String, INDArray> gradient = new LinkedHashMap<>();
+        parameters.names().forEach(name -> gradient.put(name, null));
+        for (int l = layers.size() - 1; l >= 0; l--) {
+            Layer layer = layers.get(l);
+            INDArray weights = parameters.get(layer.weights());
+            INDArray in = l == 0 ? x.transpose() : Columns.transposed(pass.outputs().get(l - 1), a.type());
+            INDArray slope = in.mmul(error.transpose()).divi(x.size(0));
+            gradient.put(layer.weights(), (decay == 0 ? slope : slope.addi(weights.mul(decay))).dup('c'));
+            if (layer.bias() != null) {
+                gradient.put(layer.bias(), error.mean(1));
+            }
+            if (l > 0) {
+                error = weights.mmul(error).muli(layers.get(l - 1).activation().slope(in));
+            }
+        }
+        return new Parameters(gradient);
+    }
+
+    /** lambda / 2 times the sum of the squares of the matrices' entries; the biases are free. */
+    private double penalty(double[] weights) {
+        double sum = 0;
+        for (Layer layer : layers) {
+            for (int i = layer.from(); decay > 0 && i < layer.from() + layer.inputs() * layer.outputs(); i++) {
+                sum += weights[i] * weights[i];
+            }
+        }
+        return decay / 2 * sum;
+    }
+
+    private double[] weights() {
+        double[] weights = Columns.entries(parameters.flatten());
+        if (!Columns.isFinite(weights)) {
+            parameters.names().forEach(name -> Require.finite("weights " + name, parameters.get(name)));
+        }
+        return weights;
+    }
+
+    private double[][] features(INDArray x, INDArray y) {
+        Require.sameRows("labels", Require.matrix("labels", y), "features", Require.matrix("features", x));
+        return features(x);
+    }
+
+    private double[][] features(INDArray x) {
+        Layer first = layers.get(0);
+        Require.sameType("features", Require.matrix("features", x), "weights", parameters.get(first.weights()));
+        Require.shape("features", x, "one row per example, one column per row of the weights", x.size(0), first.inputs());
+        double[][] columns = Columns.of(x);
+        if (!Arrays.stream(columns).allMatch(Columns::isFinite)) {
+            Require.finite("features", x);
+        }
+        return columns;
+    }
+}
