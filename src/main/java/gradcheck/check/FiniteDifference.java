@@ -1,5 +1,6 @@
 package gradcheck.check;
 
+import gradcheck.data.OneThread;
 import gradcheck.data.Require;
 import gradcheck.model.Parameters;
 import java.util.Arrays;
@@ -114,6 +115,11 @@ public final class FiniteDifference {
         Require.finite("weights", at);
         Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step, "1e-5 suits a float64 loss");
         requireMoves(at, step);
+        return OneThread.during(() -> moving(loss, at, step, places, factors, divisor));
+    }
+
+    private static INDArray moving(ToDoubleFunction<INDArray> loss, INDArray at, double step, double[] places, double[] factors,
+            double divisor) {
         double[] weights = entries(at);
         double[] numeric = new double[weights.length];
         for (int i = 0; i < numeric.length; i++) {

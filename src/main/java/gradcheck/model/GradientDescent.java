@@ -41,7 +41,7 @@ public record GradientDescent(double learningRate, int steps) {
                         learningRate + ": the loss is " + losses[step] + " after " + step + " steps", "take a smaller one");
                 accuracies[step] = Metrics.of(y, model.predict(x)).accuracy();
                 if (step < steps) {
-                    descend(model.parameters(), model.gradient(x, y));
+                    step(model, x, y, learningRate);
                 }
             }
             done = true;
@@ -53,9 +53,11 @@ public record GradientDescent(double learningRate, int steps) {
         return new Training(losses, accuracies);
     }
 
-    private void descend(Parameters weights, Parameters gradient) {
-        for (String name : weights.names()) {
-            weights.get(name).subi(gradient.get(name).mul(learningRate));
+    /** Takes one step downhill on these rows. */
+    static void step(Model model, INDArray x, INDArray y, double learningRate) {
+        Parameters gradient = model.gradient(x, y);
+        for (String name : model.parameters().names()) {
+            model.parameters().get(name).subi(gradient.get(name).mul(learningRate));
         }
     }
 }
