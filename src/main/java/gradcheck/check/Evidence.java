@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** What an examination found, in numbers, and what it concludes: the raw material of a report. */
-record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[] bound, boolean[] alone, boolean[] wrong, Noise noise,
-        StepError stepError, boolean everyParameter, Verdict verdict, List<Finding> findings) {
+record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[] bound, boolean[] alone, boolean[] still, boolean[] wrong,
+        Noise noise, StepError stepError, boolean everyParameter, Verdict verdict, List<Finding> findings) {
 
     static Evidence of(List<Block> blocks, double[] claimed, Measurement m, Noise noise, boolean everyParameter) {
         double size = 2 * Flat.norm(m.value);
-        return new Evidence(blocks, claimed, m.value, m.bound, m.alone, m.wrong, noise, StepError.of(noise, m.truncation, size),
+        return new Evidence(blocks, claimed, m.value, m.bound, m.alone, m.still, m.wrong, noise, StepError.of(noise, m.truncation, size),
                 everyParameter, Verdict.CANNOT_TELL, List.of());
     }
 
@@ -23,11 +23,11 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
         double[] bound = new double[claimed.length];
         Arrays.fill(bound, Double.POSITIVE_INFINITY);
         boolean[] no = new boolean[claimed.length];
-        return new Evidence(blocks, claimed, unknown, bound, no, no, noise, StepError.UNKNOWN, false, Verdict.CANNOT_TELL, List.of());
+        return new Evidence(blocks, claimed, unknown, bound, no, no, no, noise, StepError.UNKNOWN, false, Verdict.CANNOT_TELL, List.of());
     }
 
     Evidence with(Verdict verdict, List<Finding> findings) {
-        return new Evidence(blocks, claimed, numeric, bound, alone, wrong, noise, stepError, everyParameter, verdict,
+        return new Evidence(blocks, claimed, numeric, bound, alone, still, wrong, noise, stepError, everyParameter, verdict,
                 List.copyOf(findings));
     }
 
@@ -35,7 +35,7 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
     Evidence withNumeric(double[] numeric, double[] bound) {
         boolean[] all = new boolean[numeric.length];
         Arrays.fill(all, true);
-        return new Evidence(blocks, claimed, numeric, bound, all, wrong, noise, stepError, everyParameter, verdict, findings);
+        return new Evidence(blocks, claimed, numeric, bound, all, still, wrong, noise, stepError, everyParameter, verdict, findings);
     }
 
     /** ||g - J|| / (||g|| + ||J||). */
@@ -61,11 +61,12 @@ record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[]
 
     /** The tensors that are not resolved: neither certified to 1 %, nor zero, nor next to nothing beside the others. */
     List<Block> open() {
+        double size = Flat.norm(claimed);
         return blocks.stream().filter(block -> {
             int[] entries = block.entries().toArray();
-            boolean dead = Arrays.stream(entries).allMatch(i -> claimed[i] == 0 && numeric[i] == 0);
-            boolean small = error(entries) <= 1e-6 * Flat.norm(claimed);
-            boolean nothing = dead && Arrays.stream(claimed).anyMatch(v -> v != 0);
+            boolean dead = Arrays.stream(entries).allMatch(i -> claimed[i] == 0 && still[i]);
+            boolean small = error(entries) <= 1e-6 * size;
+            boolean nothing = dead && size != 0;
             return !(certified(block.entries()) <= Examination.RESOLVED || small || nothing);
         }).toList();
     }

@@ -69,7 +69,7 @@ final class Examination {
             return undecided(noise[0], new Finding(Kind.NOT_FINITE, String.format(Locale.ROOT,
                     "The loss is %.3g: its square overflows or vanishes", value), "Multiply loss and gradient by a constant."));
         }
-        double spread = spread(value);
+        double spread = loss.isBatched() ? 0 : spread(value);
         if (spread > SAME) {
             return undecided(noise[0], Kind.NOT_DETERMINISTIC.with(String.format(Locale.ROOT,
                     "Two evaluations at the same weights differ by %.1g of their size", spread)));
@@ -82,18 +82,15 @@ final class Examination {
         }
         Measurement measured = new Measurement(point, claimed);
         boolean every = settings.everyParameter() != null ? settings.everyParameter() : isQuick();
-        for (Block block : blocks) {
-            int[] entries = block.entries().toArray();
-            if (every) {
-                measured.everyEntry(entries);
-            } else {
-                measured.directions(entries, random);
-            }
+        if (every) {
+            blocks.forEach(block -> measured.everyEntry(block.entries().toArray()));
+        } else {
+            measured.directions(blocks, random);
         }
         Evidence evidence = Evidence.of(blocks, claimed, measured, noise[0], every);
         Evidence judged = IntStream.range(0, claimed.length).anyMatch(i -> measured.wrong[i]) ? condemn(evidence, measured)
                 : acquit(evidence, measured);
-        return Double.isNaN(settings.step()) ? judged : new OwnStep(settings.step(), point, loss, measured).judge(judged);
+        return Double.isNaN(settings.step()) ? judged : new OwnStep(settings.step(), point, measured).judge(judged);
     }
 
     /** Twice at the weights and twice beside them: at zero weights dropout does not show. */
@@ -148,7 +145,8 @@ final class Examination {
     private Evidence acquit(Evidence evidence, Measurement measured) {
         Noise noise = evidence.noise();
         List<Finding> findings = new ArrayList<>();
-        List<String> open = evidence.open().stream().map(Block::name).toList();
+        List<Block> unresolved = evidence.open();
+        List<String> open = unresolved.stream().map(Block::name).toList();
         boolean vanishes = IntStream.range(0, claimed.length).allMatch(i -> Math.abs(measured.value[i]) <= measured.bound[i]);
         if (vanishes) {
             Evidence elsewhere = elsewhere();
@@ -163,7 +161,7 @@ final class Examination {
             findings.add(Kind.VANISHING.with(here + (right ? String.format(Locale.ROOT,
                     "; at random weights nearby it is right, to %.0e",
                     elsewhere.certified(IntStream.range(0, claimed.length))) : "")));
-        } else if (evidence.open().stream().anyMatch(b -> b.entries().anyMatch(i -> measured.kinked[i]))) {
+        } else if (unresolved.stream().anyMatch(b -> b.entries().anyMatch(i -> measured.kinked[i]))) {
             findings.add(Kind.KINK.with("In " + String.join(", ", open) + " the loss has a kink at the weights: "
                     + evidence.worstKink(measured)));
         } else if (!open.isEmpty()) {

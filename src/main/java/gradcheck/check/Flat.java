@@ -4,28 +4,25 @@ import gradcheck.data.Require;
 import gradcheck.model.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Named tensors as one flat array of doubles and back; and the few sums that every step of the check needs. */
 final class Flat {
     private final List<Block> blocks = new ArrayList<>();
-    private final DataType type;
+    private final Parameters form;
 
     Flat(Parameters form) {
+        this.form = form;
         int from = 0;
         for (String name : form.names()) {
             INDArray tensor = form.get(name);
             blocks.add(new Block(name, tensor.shape(), from, from + (int) tensor.length()));
             from += (int) tensor.length();
         }
-        this.type = form.get(blocks.get(0).name()).dataType();
     }
 
     List<Block> blocks() {
@@ -34,12 +31,7 @@ final class Flat {
 
     /** Fresh tensors that hold the numbers of the flat array, cast to the type of the weights. */
     Parameters tensors(double[] flat) {
-        Map<String, INDArray> tensors = new LinkedHashMap<>();
-        for (Block block : blocks) {
-            double[] part = Arrays.copyOfRange(flat, block.from(), block.to());
-            tensors.put(block.name(), Nd4j.create(part, block.shape(), 'c').castTo(type));
-        }
-        return new Parameters(tensors);
+        return form.like(flat);
     }
 
     /** The entries of weights or of a gradient, which must have the names and shapes of these tensors. */

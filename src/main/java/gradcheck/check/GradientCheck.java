@@ -2,9 +2,12 @@ package gradcheck.check;
 
 import gradcheck.check.CountedLoss.NotFinite;
 import gradcheck.check.Examination.Settings;
+import gradcheck.data.OneThread;
 import gradcheck.data.Require;
+import gradcheck.model.BatchedLoss;
 import gradcheck.model.Model;
 import gradcheck.model.Parameters;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,10 +47,11 @@ public final class GradientCheck<T> {
      * @param named the caller's weights as named tensors, and {@code own} back
      * @param hold told the weights of each evaluation before it, and the first ones at the end
      * @param gradient the subject's own, or null
+     * @param batched the loss for many weights at once, where there is one
      */
     private record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
-            Function<Parameters, T> own,
-            Consumer<Parameters> hold, UnaryOperator<T> gradient) {
+            Function<Parameters, T> own, Consumer<Parameters> hold, UnaryOperator<T> gradient,
+            Supplier<Optional<BatchedLoss>> batched) {
     }
 
     /**
@@ -77,12 +81,14 @@ public final class GradientCheck<T> {
     private static <T> GradientCheck<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
             Function<Parameters, T> own) {
         Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
-        return new GradientCheck<>(new Subject<>(weights::copy, loss, named, own, w -> { }, null), new Settings(0)).ready();
+        return new GradientCheck<>(new Subject<>(weights::copy, loss, named, own, w -> { }, null, Optional::empty),
+                new Settings(0)).ready();
     }
 
     /**
-     * Returns a check of a model, at the weights that it has when {@link #check()} is called. While a check runs, the model holds the
-     * weights of each evaluation; at the end, whatever happens, its own again, bit for bit.
+     * Returns a check of a model, at the weights that it has when {@link #check()} is called. The losses of a {@link Model#batched}
+     * model are computed on all processors. Any other model, and every gradient, is asked one after the other: it holds the weights
+     * of each evaluation, and at the end, whatever happens, its own again, bit for bit.
      *
      * @param x features [m x d]
      * @param y labels
@@ -93,7 +99,7 @@ public final class GradientCheck<T> {
         Require.floating("labels", y);
         Consumer<Parameters> hold = w -> w.names().forEach(name -> model.parameters().get(name).assign(w.get(name)));
         Subject<Parameters> subject = new Subject<>(() -> model.parameters().copy(), w -> model.loss(x, y), w -> w, w -> w, hold,
-                w -> model.gradient(x, y));
+                w -> model.gradient(x, y), () -> model.batched(x, y));
         return new GradientCheck<>(subject, new Settings(Require.floating("features", x).size(0))).ready();
     }
 
@@ -177,15 +183,19 @@ public final class GradientCheck<T> {
         if (!Double.isNaN(settings.step())) {
             at.names().forEach(name -> FiniteDifference.requireMoves(at.get(name), settings.step()));
         }
-        CountedLoss loss = new CountedLoss(w -> subject.loss().applyAsDouble(held(flat, w)));
+        CountedLoss loss = subject.batched().get().map(batched -> CountedLoss.of(batched, weights))
+                .orElseGet(() -> CountedLoss.of(w -> subject.loss().applyAsDouble(held(flat, w))));
         UnaryOperator<double[]> gradient = function == null ? null
                 : w -> flat.entries("gradient", subject.named().apply(function.apply(held(flat, w))));
-        try {
+        Supplier<GradientReport> examined = () -> {
             double[] claimed = gradient == null ? flat.entries("gradient", subject.named().apply(given)) : gradient.apply(weights);
             flat.finite("gradient", claimed, OVERFLOW);
             double value = valueAt(loss, weights);
             Evidence evidence = new Examination(settings, flat.blocks(), loss, weights, claimed, gradient).run(value);
             return new GradientReport(evidence, settings.step(), loss.calls(), (System.nanoTime() - start) * 1e-9);
+        };
+        try {
+            return loss.isBatched() ? examined.get() : OneThread.during(examined);
         } finally {
             subject.hold().accept(at);
         }

@@ -13,6 +13,10 @@ final class Measurement {
     private static final int SAMPLE = 400;
     /** After so many confirmed errors in a tensor its next suspects are believed. */
     private static final int CONFIRMED = 3;
+    /** A direction may be measured so many times less exactly than an entry: it stands for many, and is asked for quick answers. */
+    private static final int ENOUGH = 30;
+    /** So many entries are measured one after the other where others are measured at the same time. */
+    private static final int RUN = 32;
 
     private final Point point;
     private final double[] claimed;
@@ -27,6 +31,8 @@ final class Measurement {
     final boolean[] kinked;
     /** Whether the entry was measured on its own, not only along a direction. */
     final boolean[] alone;
+    /** Whether the loss did not react at all where the entry was moved. */
+    final boolean[] still;
 
     Measurement(Point point, double[] claimed) {
         int n = claimed.length;
@@ -39,14 +45,27 @@ final class Measurement {
         this.wrong = new boolean[n];
         this.kinked = new boolean[n];
         this.alone = new boolean[n];
+        this.still = new boolean[n];
     }
 
-    /** Entry by entry, each starting from the step of its neighbour. */
+    /** Where a run of entries leaves off: the step of the last one, or NaN, and how many errors were confirmed. */
+    private record Run(double neighbour, int confirmed) {
+    }
+
+    /** Entry by entry; the first run of entries alone, since all others start from where it leaves off, and need not wait for one another. */
     void everyEntry(int[] entries) {
         double all = Flat.rms(claimed, IntStream.range(0, claimed.length));
         double typical = Math.max(Flat.rms(claimed, Arrays.stream(entries)), 1e-6 * all);
-        double neighbour = Double.NaN;
-        int confirmed = 0;
+        int length = point.loss().isBatched() ? RUN : entries.length;
+        Run first = run(Arrays.copyOf(entries, Math.min(length, entries.length)), typical, new Run(Double.NaN, 0));
+        point.loss().run((entries.length - 1) / length, k -> run(
+                Arrays.copyOfRange(entries, (k + 1) * length, Math.min((k + 2) * length, entries.length)), typical, first));
+    }
+
+    /** A run of entries, each starting from the step of its neighbour. */
+    private Run run(int[] entries, double typical, Run before) {
+        double neighbour = before.neighbour();
+        int confirmed = before.confirmed();
         for (int i : entries) {
             double start = Double.isNaN(neighbour) ? point.relativeStep() * point.scale()[i] : neighbour;
             double reference = Math.max(Math.abs(claimed[i]), 0.1 * typical);
@@ -57,23 +76,40 @@ final class Measurement {
             wrong[i] = found.wrong();
             kinked[i] = found.kinked();
             alone[i] = true;
+            still[i] = found.slope().value() == 0;
             confirmed += found.wrong() ? 1 : 0;
-            neighbour = found.suspect() ? neighbour : found.slope().step();
+            if (!found.suspect()) {
+                neighbour = found.slope().step();
+            } else if (!found.wrong()) {
+                // A right entry that was suspected: the step did not suit, and may not suit the next one.
+                neighbour = Double.NaN;
+            }
         }
+        return new Run(neighbour, confirmed);
     }
 
     /**
-     * Two random directions through the entries. Both pass: the claim is believed within the worse of their bounds. One fails:
+     * Two random directions through each tensor. Both pass: the claim is believed within the worse of their bounds. One fails:
      * random halves of the entries are tried, until few enough are left to be measured one by one.
      */
-    void directions(int[] entries, Random random) {
-        Probe probe = probe(entries, random);
+    void directions(List<Block> blocks, Random random) {
+        List<int[]> tensors = blocks.stream().map(block -> block.entries().toArray()).toList();
+        List<Direction[]> drawn = tensors.stream().map(entries -> draw(entries, random)).toList();
+        Probe[] probes = new Probe[tensors.size()];
+        point.loss().run(probes.length, b -> probes[b] = probe(drawn.get(b)));
+        for (int b = 0; b < probes.length; b++) {
+            settle(tensors.get(b), probes[b], random);
+        }
+    }
+
+    private void settle(int[] entries, Probe probe, Random random) {
         if (!probe.wrong()) {
             boolean zero = Arrays.stream(entries).allMatch(i -> claimed[i] == 0);
             for (int i : entries) {
                 bound[i] = probe.relativeBound() * (zero ? 1 : Math.abs(claimed[i]));
                 truncation[i] = probe.truncation();
                 kinked[i] = probe.kinked();
+                still[i] = probe.still();
             }
             return;
         }
@@ -82,39 +118,42 @@ final class Measurement {
         int[] suspects = shuffled.stream().mapToInt(i -> i).toArray();
         while (suspects.length > SAMPLE) {
             int[] half = Arrays.copyOf(suspects, suspects.length / 2);
-            suspects = probe(half, random).wrong() ? half : Arrays.copyOfRange(suspects, half.length, suspects.length);
+            suspects = probe(draw(half, random)).wrong() ? half : Arrays.copyOfRange(suspects, half.length, suspects.length);
         }
         Arrays.sort(suspects);
         everyEntry(suspects);
     }
 
     /** What the two directions say: the truncation factor is that of a single entry, as a share of the whole direction's. */
-    private record Probe(boolean wrong, boolean kinked, double relativeBound, double truncation) {
+    private record Probe(boolean wrong, boolean kinked, boolean still, double relativeBound, double truncation) {
     }
 
     /** The first direction changes all entries by their natural scale, the second such that every entry counts the same. */
-    private Probe probe(int[] entries, Random random) {
+    private Direction[] draw(int[] entries, Random random) {
         double[] scale = Arrays.stream(entries).mapToDouble(i -> point.scale()[i]).toArray();
         double rms = Flat.rms(claimed, Arrays.stream(entries));
         double[] weights = Arrays.stream(entries).mapToDouble(i -> 1 / (Math.abs(claimed[i]) + 0.03 * rms)).toArray();
         double shrink = Arrays.stream(scale).max().orElseThrow() / Arrays.stream(weights).max().orElseThrow();
-        Direction natural = Direction.random(entries, scale, random);
-        Direction even = Direction.random(entries, rms == 0 ? scale : Arrays.stream(weights).map(w -> w * shrink).toArray(), random);
-        Probe first = along(natural);
-        Probe second = first.wrong() ? first : along(even);
-        return new Probe(second.wrong(), first.kinked() || second.kinked(), Math.max(first.relativeBound(), second.relativeBound()),
-                first.truncation());
+        return new Direction[] {Direction.random(entries, scale, random),
+                Direction.random(entries, rms == 0 ? scale : Arrays.stream(weights).map(w -> w * shrink).toArray(), random)};
+    }
+
+    private Probe probe(Direction[] drawn) {
+        Probe first = along(drawn[0]);
+        Probe second = first.wrong() ? first : along(drawn[1]);
+        return new Probe(second.wrong(), first.kinked() || second.kinked(), first.still() && second.still(),
+                Math.max(first.relativeBound(), second.relativeBound()), first.truncation());
     }
 
     private Probe along(Direction direction) {
         double expected = direction.dot(claimed);
         double size = direction.size(claimed);
         double root = Math.sqrt(direction.entries().length);
-        Assessment found = Slopes.assess(point, direction, point.relativeStep() / root, expected, Math.max(Math.abs(expected), size),
-                false);
+        Assessment found = Slopes.assess(point, direction, point.relativeStep() / root, expected,
+                ENOUGH * Math.max(Math.abs(expected), size), false);
         double apart = Math.abs(expected - found.slope().value()) + found.bound();
         double length = Flat.norm(direction.parts());
-        return new Probe(found.wrong(), found.kinked(), apart / (size == 0 ? length : size),
+        return new Probe(found.wrong(), found.kinked(), found.slope().value() == 0, apart / (size == 0 ? length : size),
                 point.truncationFactor(found.slope()) / Math.pow(length, 3));
     }
 }

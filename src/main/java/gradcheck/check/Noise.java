@@ -2,6 +2,8 @@ package gradcheck.check;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The noise of a loss: by how much one evaluation of it is off, since every operation rounds.
@@ -26,25 +28,28 @@ public record Noise(double level, double bits, boolean float32) {
     }
 
     /**
-     * Measures the noise along three random lines, all on one side of the weights, since a kink at the weights is not noise. The
-     * spacing grows until the values differ: the steps of a rounded loss must be seen. The median of the lines counts (one may
-     * cross a kink), and never less than the rounding of the result itself; 0.29 is 1/sqrt(12), that of uniform rounding.
+     * Measures the noise along two random lines; along three, of which the median counts, where two differ by more than a factor of
+     * three (one may cross a kink) and where the loss is a float32 number (its steps make the measure unsure). All are on one side of the weights: a kink at the weights is not noise. The spacing grows until the values
+     * differ, as the steps of a rounded loss must be seen. The result is never less than the rounding of the loss itself; 0.29 is
+     * 1/sqrt(12), that of uniform rounding.
      */
     static Noise of(CountedLoss loss, double[] weights, double[] scale, double value, Random random) {
-        double[] levels = new double[3];
-        double spacing = 1e-8;
-        for (int line = 0; line < levels.length; line++) {
-            Direction direction = Direction.random(scale, random);
-            double[] values = along(loss, weights, direction, spacing);
-            while (equalNeighbours(values) > 3 && spacing <= 1e-4) {
-                spacing *= 10;
-                values = along(loss, weights, direction, spacing);
-            }
-            levels[line] = ofTable(values);
+        Direction[] lines = {Direction.random(scale, random), Direction.random(scale, random)};
+        double[] spacing = {1e-8};
+        double[][] begun = new double[2][];
+        if (loss.isBatched()) {
+            double[] both = loss.at(Stream.of(lines).flatMap(line -> points(weights, line, spacing[0])).toArray(double[][]::new));
+            begun = new double[][] {Arrays.copyOf(both, VALUES), Arrays.copyOfRange(both, VALUES, 2 * VALUES)};
         }
+        double[] levels = {along(loss, weights, lines[0], spacing, begun[0]), along(loss, weights, lines[1], spacing, begun[1])};
         Arrays.sort(levels);
+        double measured = Math.sqrt(levels[0] * levels[1]);
+        if (loss.isSingle() || levels[1] > 3 * levels[0]) {
+            double third = along(loss, weights, Direction.random(scale, random), spacing, null);
+            measured = Math.max(levels[0], Math.min(levels[1], third));
+        }
         double floor = loss.isSingle() ? 0.29 * Math.ulp((float) value) : 0.5 * Math.ulp(value);
-        double level = Math.max(value == 0 ? 0 : floor, levels[1]);
+        double level = Math.max(value == 0 ? 0 : floor, measured);
         return new Noise(level, value == 0 || level == 0 ? 0 : -Math.log(level / Math.abs(value)) / Math.log(2), loss.isSingle());
     }
 
@@ -67,12 +72,22 @@ public record Noise(double level, double bits, boolean float32) {
         return least;
     }
 
-    private static double[] along(CountedLoss loss, double[] weights, Direction direction, double spacing) {
-        double[] values = new double[VALUES];
-        for (int k = 0; k < VALUES; k++) {
-            values[k] = loss.at(direction.from(weights, spacing * (k + 0.5)));
+    /**
+     * The noise along a line, with this spacing or the first larger one that shows it, which is left in its place.
+     *
+     * @param begun the values with this spacing, or null
+     */
+    private static double along(CountedLoss loss, double[] weights, Direction line, double[] spacing, double[] begun) {
+        double[] values = begun == null ? loss.at(points(weights, line, spacing[0]).toArray(double[][]::new)) : begun;
+        while (equalNeighbours(values) > 3 && spacing[0] <= 1e-4) {
+            spacing[0] *= 10;
+            values = loss.at(points(weights, line, spacing[0]).toArray(double[][]::new));
         }
-        return values;
+        return ofTable(values);
+    }
+
+    private static Stream<double[]> points(double[] weights, Direction line, double spacing) {
+        return IntStream.range(0, VALUES).mapToObj(k -> line.from(weights, spacing * (k + 0.5)));
     }
 
     private static int equalNeighbours(double[] values) {

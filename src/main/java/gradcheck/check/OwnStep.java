@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** A step that the caller asked for: what it measures, and what it alone must cause. */
-record OwnStep(double step, Point point, CountedLoss loss, Measurement measured) {
+record OwnStep(double step, Point point, Measurement measured) {
 
     /**
      * Returns the evidence with the numeric gradient of this step. A right gradient stays RIGHT if the step leaves less than 1 %
@@ -17,11 +17,11 @@ record OwnStep(double step, Point point, CountedLoss loss, Measurement measured)
         double[] w = point.weights();
         double[] numeric = new double[w.length];
         double[] bound = new double[w.length];
-        for (int i = 0; i < w.length; i++) {
+        point.loss().run(w.length, i -> {
             Direction entry = Direction.entry(i);
-            numeric[i] = (loss.at(entry.from(w, step)) - loss.at(entry.from(w, -step))) / (2 * step);
+            numeric[i] = (point.loss().at(entry.from(w, step)) - point.loss().at(entry.from(w, -step))) / (2 * step);
             bound[i] = point.noiseBound(step) + measured.truncation[i] * step * step;
-        }
+        });
         Evidence own = evidence.withNumeric(numeric, bound);
         double error = own.relativeError(IntStream.range(0, w.length));
         double caused = evidence.stepError().at(step);

@@ -23,11 +23,11 @@ final class Point {
     private final double relativeStep;
 
     Point(CountedLoss loss, double[] weights, List<Block> blocks, Random random) {
-        this.loss = loss;
+        this.loss = loss.near(weights);
         this.weights = weights;
-        this.value = loss.at(weights);
+        this.value = this.loss.at(weights);
         this.scale = Scale.of(weights, blocks);
-        this.noise = Noise.of(loss, weights, scale, value, random);
+        this.noise = Noise.of(this.loss, weights, scale, value, random);
         this.size = Math.max(Math.max(Math.abs(value), 1e3 * noise.level()), 1e-300);
         this.sigmas = SAFETY * Math.sqrt(2 * Math.log(2 * weights.length / FALSE_ALARM));
         // The best central step in units of the curvature length: Numerical Recipes, section 5.7.
@@ -36,6 +36,10 @@ final class Point {
 
     double[] weights() {
         return weights;
+    }
+
+    CountedLoss loss() {
+        return loss;
     }
 
     double[] scale() {
@@ -72,8 +76,9 @@ final class Point {
         int i = direction.entries()[largest];
         double taken = (plus[i] - minus[i]) / (2 * direction.parts()[largest]);
         double h = taken == 0 ? step : taken;
-        double up = loss.at(plus);
-        double down = loss.at(minus);
+        double[] values = loss.at(plus, minus);
+        double up = values[0];
+        double down = values[1];
         double bend = Math.abs(up - 2 * value + down);
         double truncation = bendShows(bend) ? bend * Math.sqrt(bend / size) / (3 * h) : 0;
         return new Slope((up - down) / (2 * h), h, noiseBound(h), truncation, bend / (2 * h), bend);

@@ -1,7 +1,5 @@
 package gradcheck.model;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /** What a hidden unit makes of its weighted sum z. NaN stays NaN. */
 public enum Activation {
     /** tanh(z), between -1 and 1. */
@@ -32,12 +30,15 @@ public enum Activation {
         }
     }
 
-    /** Returns its slope where it has these outputs: 1 - a^2, or 1 where a > 0 else 0, or a (1 - a). */
-    INDArray slope(INDArray outputs) {
-        return switch (this) {
-            case TANH -> outputs.mul(outputs).rsubi(1);
-            case RELU -> outputs.gt(0).castTo(outputs.dataType());
-            case SIGMOID -> outputs.rsub(1).muli(outputs);
-        };
+    /** Multiplies the errors by its slope where it has these outputs: 1 - a^2, or 1 where a > 0 else 0, or a (1 - a). */
+    void timesSlope(double[] outputs, double[] errors) {
+        for (int i = 0; i < errors.length; i++) {
+            double out = outputs[i];
+            errors[i] *= switch (this) {
+                case TANH -> 1 - out * out;
+                case RELU -> out > 0 ? 1 : 0;
+                case SIGMOID -> out * (1 - out);
+            };
+        }
     }
 }

@@ -6,6 +6,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A matrix [m x k] as k columns of m doubles and back: the form in which a weight is applied to all rows in one plain loop. */
 final class Columns {
+    /** So many rows are turned into columns at a time: they stay in the cache. */
+    private static final int TILE = 16;
+
     private Columns() {
     }
 
@@ -13,10 +16,12 @@ final class Columns {
         double[] rows = entries(matrix);
         int k = (int) matrix.size(1);
         double[][] columns = new double[k][(int) matrix.size(0)];
-        for (int j = 0; j < k; j++) {
-            double[] column = columns[j];
-            for (int i = 0; i < column.length; i++) {
-                column[i] = rows[i * k + j];
+        int m = columns[0].length;
+        for (int from = 0; from < m; from += TILE) {
+            for (int j = 0; j < k; j++) {
+                for (int i = from; i < Math.min(from + TILE, m); i++) {
+                    columns[j][i] = rows[i * k + j];
+                }
             }
         }
         return columns;
@@ -34,12 +39,9 @@ final class Columns {
         return entries;
     }
 
-    static boolean isFinite(double[] values) {
-        boolean finite = true;
-        for (double value : values) {
-            finite &= Double.isFinite(value);
-        }
-        return finite;
+    /** Whether all are finite; false also where the sum of their squares overflows. */
+    static boolean areFinite(double[] values) {
+        return Double.isFinite(Arithmetic.dot(values, values));
     }
 
     /** Returns the transposed matrix [k x m]: each column a row. */

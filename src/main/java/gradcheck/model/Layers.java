@@ -3,9 +3,7 @@ package gradcheck.model;
 import gradcheck.data.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,9 +37,9 @@ final class Layers {
         for (int n = 0; n < names.size(); n++) {
             INDArray tensor = parameters.get(names.get(n));
             if (tensor.rank() == 2) {
-                String bias = n + 1 < names.size() && parameters.get(names.get(n + 1)).rank() == 1 ? names.get(n + 1) : null;
-                boolean last = n + (bias == null ? 1 : 2) == names.size();
-                layers.add(new Layer(names.get(n), bias, from, (int) tensor.size(0), (int) tensor.size(1), last ? null : hidden));
+                boolean bias = n + 1 < names.size() && parameters.get(names.get(n + 1)).rank() == 1;
+                boolean last = n + (bias ? 2 : 1) == names.size();
+                layers.add(new Layer(bias, from, (int) tensor.size(0), (int) tensor.size(1), last ? null : hidden));
             }
             from += (int) tensor.length();
         }
@@ -49,14 +47,14 @@ final class Layers {
     }
 
     /** One layer, whose matrix stands in the flat weights at {@code from}, row by row, and its biases after it. */
-    private record Layer(String weights, String bias, int from, int inputs, int outputs, Activation activation) {
+    private record Layer(boolean bias, int from, int inputs, int outputs, Activation activation) {
         /** Returns what unit j gives for all rows: its activation of the weighted sum of the inputs, plus its bias. */
         double[] column(int j, double[] flat, double[][] in, Arithmetic a) {
             double[] column = new double[in[0].length];
             for (int i = 0; i < inputs; i++) {
                 a.addMultiple(flat[from + i * outputs + j], in[i], column);
             }
-            if (bias != null) {
+            if (bias) {
                 double b = flat[from + inputs * outputs + j];
                 for (int r = 0; r < column.length; r++) {
                     column[r] = a.round(column[r] + b);
@@ -68,9 +66,34 @@ final class Layers {
             return column;
         }
 
+        /** Sets the slopes of the mean loss by the weights of this layer: error times input and, for a bias, the error, over all rows. */
+        void slopes(double[][] error, double[][] in, double[] flat, double decay, double[] slopes, Arithmetic a) {
+            double m = in[0].length;
+            for (int j = 0; j < outputs; j++) {
+                for (int i = 0; i < inputs; i++) {
+                    int at = from + i * outputs + j;
+                    slopes[at] = Arithmetic.dot(error[j], in[i]) / m + decay * flat[at];
+                }
+                if (bias) {
+                    slopes[from + inputs * outputs + j] = a.mean(error[j]);
+                }
+            }
+        }
+
+        /** Returns what the inputs have to answer for: the error of each unit, handed back along its weights. */
+        double[][] errorOfInputs(double[][] error, double[] flat, Arithmetic a) {
+            double[][] back = new double[inputs][error[0].length];
+            for (int i = 0; i < inputs; i++) {
+                for (int j = 0; j < outputs; j++) {
+                    a.addMultiple(flat[from + i * outputs + j], error[j], back[i]);
+                }
+            }
+            return back;
+        }
+
         /** Whether unit j has the same weights in both. */
         boolean same(int j, double[] flat, double[] other) {
-            for (int at = from + j; at < from + (inputs + (bias == null ? 0 : 1)) * outputs; at += outputs) {
+            for (int at = from + j; at < from + (inputs + (bias ? 1 : 0)) * outputs; at += outputs) {
                 if (flat[at] != other[at]) {
                     return false;
                 }
@@ -134,27 +157,28 @@ final class Layers {
         return Columns.matrix(Probabilities.of(forward(weights(), features(x), null).logits(), a), a.type());
     }
 
-    /** The backward pass, layer by layer from the last; everything is transposed, a row for each unit: [outputs x m]. */
+    /** The backward pass: the error of each layer, from the last to the first, gives the slopes of its weights. */
     Parameters gradient(INDArray x, INDArray y) {
-        Pass pass = forward(weights(), features(x, y), null);
-        Labels.trueClasses(y, "logits", a.type(), x.size(0), pass.logits().length);
-        INDArray error = Columns.transposed(Probabilities.of(pass.logits(), a), a.type()).subi(y.transpose());
-        Map<String, INDArray> gradient = new LinkedHashMap<>();
-        parameters.names().forEach(name -> gradient.put(name, null));
+        double[] weights = weights();
+        double[][] features = features(x, y);
+        Pass pass = forward(weights, features, null);
+        int[] truth = Labels.trueClasses(y, "logits", a.type(), x.size(0), pass.logits().length);
+        double[][] error = Probabilities.of(pass.logits(), a);
+        for (int r = 0; r < truth.length; r++) {
+            error[error.length == 1 ? 0 : truth[r]][r] -= error.length == 1 ? truth[r] : 1;
+        }
+        double[] gradient = new double[weights.length];
         for (int l = layers.size() - 1; l >= 0; l--) {
-            Layer layer = layers.get(l);
-            INDArray weights = parameters.get(layer.weights());
-            INDArray in = l == 0 ? x.transpose() : Columns.transposed(pass.outputs().get(l - 1), a.type());
-            INDArray slope = in.mmul(error.transpose()).divi(x.size(0));
-            gradient.put(layer.weights(), (decay == 0 ? slope : slope.addi(weights.mul(decay))).dup('c'));
-            if (layer.bias() != null) {
-                gradient.put(layer.bias(), error.mean(1));
-            }
+            double[][] in = l == 0 ? features : pass.outputs().get(l - 1);
+            layers.get(l).slopes(error, in, weights, decay, gradient, a);
             if (l > 0) {
-                error = weights.mmul(error).muli(layers.get(l - 1).activation().slope(in));
+                error = layers.get(l).errorOfInputs(error, weights, a);
+                for (int i = 0; i < in.length; i++) {
+                    layers.get(l - 1).activation().timesSlope(in[i], error[i]);
+                }
             }
         }
-        return new Parameters(gradient);
+        return parameters.like(gradient);
     }
 
     /** lambda / 2 times the sum of the squares of the matrices' entries; the biases are free. */
@@ -169,8 +193,8 @@ final class Layers {
     }
 
     private double[] weights() {
-        double[] weights = Columns.entries(parameters.flatten());
-        if (!Columns.isFinite(weights)) {
+        double[] weights = parameters.entries();
+        if (!Columns.areFinite(weights)) {
             parameters.names().forEach(name -> Require.finite("weights " + name, parameters.get(name)));
         }
         return weights;
@@ -183,10 +207,10 @@ final class Layers {
 
     private double[][] features(INDArray x) {
         Layer first = layers.get(0);
-        Require.sameType("features", Require.matrix("features", x), "weights", parameters.get(first.weights()));
+        Require.sameType("features", Require.matrix("features", x), "weights", parameters.get(parameters.names().iterator().next()));
         Require.shape("features", x, "one row per example, one column per row of the weights", x.size(0), first.inputs());
         double[][] columns = Columns.of(x);
-        if (!Arrays.stream(columns).allMatch(Columns::isFinite)) {
+        if (!Arrays.stream(columns).allMatch(Columns::areFinite)) {
             Require.finite("features", x);
         }
         return columns;

@@ -70,11 +70,17 @@ public final class Parameters {
 
     /** Returns all entries [n], a copy: tensor after tensor, each in row-major order. */
     public INDArray flatten() {
-        INDArray flat = Nd4j.createUninitialized(tensors.values().iterator().next().dataType(), size());
-        long from = 0;
+        return Nd4j.createFromArray(entries()).castTo(tensors.values().iterator().next().dataType());
+    }
+
+    /** Returns the same numbers as a plain array. */
+    double[] entries() {
+        double[] flat = new double[(int) size()];
+        int from = 0;
         for (INDArray tensor : tensors.values()) {
-            part(flat, from, tensor).assign(tensor);
-            from += tensor.length();
+            double[] part = Columns.entries(tensor);
+            System.arraycopy(part, 0, flat, from, part.length);
+            from += part.length;
         }
         return flat;
     }
@@ -94,6 +100,25 @@ public final class Parameters {
             tensor.assign(part(flat, from, tensor));
             from += tensor.length();
         }
+    }
+
+    /**
+     * Returns parameters of the same names, shapes and data type with other numbers.
+     *
+     * @param flat [n], in the order of {@link #flatten}; rounded to the data type, NaN and infinity kept
+     * @throws IllegalArgumentException if the length differs
+     */
+    public Parameters like(double[] flat) {
+        Require.that(flat.length == size(), "flat", size() + " numbers", flat.length, "pass one for each entry");
+        Map<String, INDArray> fresh = new LinkedHashMap<>();
+        int from = 0;
+        for (Map.Entry<String, INDArray> entry : tensors.entrySet()) {
+            INDArray tensor = entry.getValue();
+            double[] part = Arrays.copyOfRange(flat, from, from + (int) tensor.length());
+            fresh.put(entry.getKey(), Nd4j.create(part, tensor.shape(), 'c').castTo(tensor.dataType()));
+            from += part.length;
+        }
+        return new Parameters(fresh);
     }
 
     /** Returns parameters of the same names whose tensors are copies. */
@@ -117,17 +142,13 @@ public final class Parameters {
     }
 
     private static boolean same(INDArray a, INDArray b) {
-        return a.dataType() == b.dataType() && Arrays.equals(a.shape(), b.shape()) && Arrays.equals(entries(a), entries(b));
+        return a.dataType() == b.dataType() && Arrays.equals(a.shape(), b.shape()) && Arrays.equals(Columns.entries(a), Columns.entries(b));
     }
 
     @Override
     public int hashCode() {
         return tensors.entrySet().stream()
-                .mapToInt(entry -> 31 * entry.getKey().hashCode() + Arrays.hashCode(entries(entry.getValue()))).sum();
-    }
-
-    private static double[] entries(INDArray tensor) {
-        return tensor.dup('c').data().asDouble();
+                .mapToInt(entry -> 31 * entry.getKey().hashCode() + Arrays.hashCode(Columns.entries(entry.getValue()))).sum();
     }
 
     /** Returns the name, the shape and the entries of each tensor, such as {@code W [5, 3] DOUBLE}, a line a row. */

@@ -164,7 +164,7 @@ final class Case {
 
     /** The check on the flat arrays, as a model or a function would be checked. */
     GradientReport check(Boolean everyParameter) {
-        CountedLoss loss = new CountedLoss(this::loss);
+        CountedLoss loss = CountedLoss.of(this::loss);
         UnaryOperator<double[]> gradient = this::claimed;
         try {
             double value = loss.at(weights);

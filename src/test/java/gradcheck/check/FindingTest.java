@@ -6,16 +6,18 @@ import gradcheck.check.Finding.Kind;
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
 import gradcheck.data.KerasStart;
+import gradcheck.model.Activation;
 import gradcheck.model.KerasCrossEntropy;
+import gradcheck.model.NeuralNetwork;
 import gradcheck.model.Parameters;
 import gradcheck.model.SoftmaxRegression;
+import gradcheck.model.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -77,13 +79,6 @@ class FindingTest {
         assertThat(report.findings()).isEmpty();
     }
 
-    /** With two threads small operations can take a hundred times as long. */
-    @BeforeAll
-    static void calculateInOneThread() {
-        Nd4j.getEnvironment().setMaxThreads(1);
-        Nd4j.getEnvironment().setMaxMasterThreads(1);
-    }
-
     @Test
     void a_constant_factor_is_told_and_the_number_of_rows_recognised() {
         finds(model(g -> g.mul(150)), Verdict.WRONG, Kind.FACTOR, "1/150", "1/m is missing", "m = 150 rows");
@@ -104,6 +99,19 @@ class FindingTest {
     void a_forgotten_bias_is_told_but_not_a_gradient_that_is_zero_by_right() {
         finds(planted(DEEP, PlantedBug.BIAS_MISSING), Verdict.WRONG, Kind.MISSING, "b2 is missing");
         isRight(function(w -> w[0] * w[0] + 0 * w[1], w -> new double[] {2 * w[0], 0}, 1.5, 0.5));
+    }
+
+    @Test
+    void a_tensor_of_zeros_is_not_right_where_the_loss_reacts_to_it() {
+        // All weights into rectifiers are zero, so each of them sits on its kink in every row.
+        Parameters onKink = Weights.layers(1, 5, 4, 3);
+        onKink.get("W1").assign(0);
+        onKink.get("b2").assign(Nd4j.createFromArray(0.3, 0.0, -0.2));
+        GradientCheck<Parameters> check = GradientCheck.of(new NeuralNetwork(onKink, Activation.RELU), X, Y);
+        finds(check.directions().check(), Verdict.CANNOT_TELL, Kind.KINK, "W1");
+        finds(check.everyParameter().check(), Verdict.CANNOT_TELL, Kind.KINK, "W1");
+        onKink.get("b1").assign(0.1);
+        isRight(GradientCheck.of(new NeuralNetwork(onKink, Activation.RELU), X, Y).directions().check());
     }
 
     @Test

@@ -12,22 +12,13 @@ import gradcheck.model.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.factory.Nd4j;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PlantedBugTest {
     private static final Dataset IRIS = Datasets.iris().withBias();
-
-    /** With two threads small operations can take a hundred times as long. */
-    @BeforeAll
-    static void calculateInOneThread() {
-        Nd4j.getEnvironment().setMaxThreads(1);
-        Nd4j.getEnvironment().setMaxMasterThreads(1);
-    }
 
     @Test
     void every_bug_that_suits_softmax_regression_is_found_and_named() {

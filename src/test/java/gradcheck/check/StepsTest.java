@@ -21,7 +21,7 @@ class StepsTest {
     }
 
     private static Point point(ToDoubleFunction<double[]> loss, double... weights) {
-        return new Point(new CountedLoss(loss), weights, vector(weights.length), new Random(0));
+        return new Point(CountedLoss.of(loss), weights, vector(weights.length), new Random(0));
     }
 
     @Nested
@@ -87,7 +87,7 @@ class StepsTest {
         @Test
         void bounds_the_error_of_a_smooth_slope_with_few_evaluations() {
             for (double at : new double[] {-2, 0.1, 3}) {
-                CountedLoss loss = new CountedLoss(w -> Math.exp(w[0]));
+                CountedLoss loss = CountedLoss.of(w -> Math.exp(w[0]));
                 Point point = new Point(loss, new double[] {at}, vector(1), new Random(0));
                 int before = loss.calls();
                 Slope slope = Slopes.screen(point, Direction.entry(0), point.relativeStep() * point.scale()[0], Math.exp(at),
@@ -148,7 +148,7 @@ class StepsTest {
         @Test
         void is_where_the_loss_is_nearly_that_of_zero_weights() {
             ToDoubleFunction<double[]> loss = w -> 1 + Math.min(w[0] * w[0], 9);
-            double[] near = SecondOpinion.near(new CountedLoss(loss), new double[] {8}, vector(1), new Random(0));
+            double[] near = SecondOpinion.near(CountedLoss.of(loss), new double[] {8}, vector(1), new Random(0));
             assertThat(loss.applyAsDouble(near)).isBetween(1.0, 1.1);
             assertThat(near[0]).isNotZero();
         }
