@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door to the lessons: sets up what is missing, then opens, runs or tests them.
+"""One door to the lessons: sets up what is missing, then opens, runs, tests or measures them.
 
   python3 lessons.py open     JupyterLab in your browser, on the first lesson
                               (--no-browser: only print the address; --port N)
@@ -7,6 +7,9 @@
                               (further words go to pytest, for example: -k browser)
   python3 lessons.py run      execute all lessons and write their outputs back
                               (run 02 05: only these)
+  python3 lessons.py bench    how long a check takes, some two minutes
+                              (--json FILE: also as JSON; --torch [PYTHON]: beside torch's check,
+                              installed for the time being or found in this PYTHON)
   python3 lessons.py doctor   what is installed here, and how to get what is not
 
 Missing system packages (a JDK, Maven) are installed only when you agree; --yes agrees
@@ -27,6 +30,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / 'src/main/python'))
+from benchmark import bench
 from lab import Lab, choose_port
 from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, find_jdk, find_maven, has_fonts, last_line, output_of, say
 from workplace import (REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready,
@@ -123,7 +127,7 @@ def doctor(_options):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog='lessons.py', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
-                                     usage='python3 lessons.py [open | test | run | doctor]')
+                                     usage='python3 lessons.py [open | test | run | bench | doctor]')
     agreeing = argparse.ArgumentParser(add_help=False)
     agreeing.add_argument('--yes', action='store_true', help='install missing system packages without asking')
     commands = parser.add_subparsers(dest='command', metavar='')
@@ -135,6 +139,11 @@ def parse(arguments):
     running.add_argument('lessons', nargs='*', metavar='LESSON', help='part of a name, such as 02')
     running.set_defaults(do=run_lessons)
     commands.add_parser('test', parents=[agreeing]).set_defaults(do=test)
+    measuring = commands.add_parser('bench', parents=[agreeing])
+    measuring.add_argument('--json', metavar='FILE', help='write the table there, too')
+    measuring.add_argument('--torch', nargs='?', const='', metavar='PYTHON',
+                           help='measure torch.autograd.gradcheck as well: a download of 1 to 3 GB, or a PYTHON that has torch')
+    measuring.set_defaults(do=bench)
     commands.add_parser('doctor', parents=[agreeing]).set_defaults(do=doctor)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != 'test':

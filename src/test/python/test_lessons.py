@@ -76,7 +76,7 @@ def free_port():
 # ---------------------------------------------------------------- Java, Maven, venv, fonts, Python
 
 
-COMMANDS_THAT_NEED_JAVA = pytest.mark.parametrize('command', ['open', 'run', 'test'])
+COMMANDS_THAT_NEED_JAVA = pytest.mark.parametrize('command', ['open', 'run', 'test', 'bench'])
 
 
 @COMMANDS_THAT_NEED_JAVA
@@ -348,7 +348,7 @@ def lessons_py(*arguments, root=workplace.ROOT, **options):
 def test_without_a_command_it_says_what_it_can_do(capfd):
     assert lessons.main([]) == 0
     seen = capfd.readouterr()
-    for command in ('open', 'test', 'run', 'doctor', '--yes'):
+    for command in ('open', 'test', 'run', 'bench', 'doctor', '--yes'):
         assert command in seen.out
 
 
