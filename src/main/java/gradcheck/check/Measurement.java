@@ -13,7 +13,7 @@ final class Measurement {
     private static final int SAMPLE = 400;
     /** After so many confirmed errors in a tensor its next suspects are believed. */
     private static final int CONFIRMED = 3;
-    /** A direction may be measured so many times less exactly than an entry: it stands for many, and is asked for quick answers. */
+    /** Unless the loss is coarse, a direction may be measured so many times less exactly than an entry: it is for quick answers. */
     private static final int ENOUGH = 30;
     /** So many entries are measured one after the other where others are measured at the same time. */
     private static final int RUN = 32;
@@ -150,7 +150,7 @@ final class Measurement {
         double size = direction.size(claimed);
         double root = Math.sqrt(direction.entries().length);
         Assessment found = Slopes.assess(point, direction, point.relativeStep() / root, expected,
-                ENOUGH * Math.max(Math.abs(expected), size), false);
+                (point.noise().isCoarse() ? 1 : ENOUGH) * Math.max(Math.abs(expected), size), false);
         double apart = Math.abs(expected - found.slope().value()) + found.bound();
         double length = Flat.norm(direction.parts());
         return new Probe(found.wrong(), found.kinked(), found.slope().value() == 0, apart / (size == 0 ? length : size),
