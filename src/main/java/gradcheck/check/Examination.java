@@ -74,7 +74,7 @@ final class Examination {
             return undecided(noise[0], Kind.NOT_DETERMINISTIC.with(String.format(Locale.ROOT,
                     "Two evaluations at the same weights differ by %.1g of their size", spread)));
         }
-        Point point = new Point(loss, weights, blocks, random);
+        Point point = new Point(loss, value, weights, blocks, random);
         noise[0] = point.noise();
         if (loss.isConstant()) {
             return undecided(noise[0], Kind.CONSTANT.with(String.format(Locale.ROOT,

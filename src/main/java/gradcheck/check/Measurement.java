@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The derivatives of the loss with their error bounds, and which of the claimed ones are wrong. */
 final class Measurement {
@@ -94,11 +95,11 @@ final class Measurement {
      */
     void directions(List<Block> blocks, Random random) {
         List<int[]> tensors = blocks.stream().map(block -> block.entries().toArray()).toList();
-        List<Direction[]> drawn = tensors.stream().map(entries -> draw(entries, random)).toList();
-        Probe[] probes = new Probe[tensors.size()];
-        point.loss().run(probes.length, b -> probes[b] = probe(drawn.get(b)));
-        for (int b = 0; b < probes.length; b++) {
-            settle(tensors.get(b), probes[b], random);
+        List<Direction> drawn = tensors.stream().flatMap(entries -> Stream.of(draw(entries, random))).toList();
+        Probe[] along = new Probe[drawn.size()];
+        point.loss().run(along.length, k -> along[k] = along(drawn.get(k)));
+        for (int b = 0; b < tensors.size(); b++) {
+            settle(tensors.get(b), both(along[2 * b], along[2 * b + 1]), random);
         }
     }
 
@@ -118,7 +119,8 @@ final class Measurement {
         int[] suspects = shuffled.stream().mapToInt(i -> i).toArray();
         while (suspects.length > SAMPLE) {
             int[] half = Arrays.copyOf(suspects, suspects.length / 2);
-            suspects = probe(draw(half, random)).wrong() ? half : Arrays.copyOfRange(suspects, half.length, suspects.length);
+            Direction[] drawn = draw(half, random);
+            suspects = along(drawn[0]).wrong() || along(drawn[1]).wrong() ? half : Arrays.copyOfRange(suspects, half.length, suspects.length);
         }
         Arrays.sort(suspects);
         everyEntry(suspects);
@@ -138,10 +140,8 @@ final class Measurement {
                 Direction.random(entries, rms == 0 ? scale : Arrays.stream(weights).map(w -> w * shrink).toArray(), random)};
     }
 
-    private Probe probe(Direction[] drawn) {
-        Probe first = along(drawn[0]);
-        Probe second = first.wrong() ? first : along(drawn[1]);
-        return new Probe(second.wrong(), first.kinked() || second.kinked(), first.still() && second.still(),
+    private static Probe both(Probe first, Probe second) {
+        return new Probe(first.wrong() || second.wrong(), first.kinked() || second.kinked(), first.still() && second.still(),
                 Math.max(first.relativeBound(), second.relativeBound()), first.truncation());
     }
 

@@ -22,10 +22,11 @@ final class Point {
     private final double sigmas;
     private final double relativeStep;
 
-    Point(CountedLoss loss, double[] weights, List<Block> blocks, Random random) {
+    /** @param value the loss at the weights */
+    Point(CountedLoss loss, double value, double[] weights, List<Block> blocks, Random random) {
         this.loss = loss.near(weights);
         this.weights = weights;
-        this.value = this.loss.at(weights);
+        this.value = value;
         this.scale = Scale.of(weights, blocks);
         this.noise = Noise.of(this.loss, weights, scale, value, random);
         this.size = Math.max(Math.max(Math.abs(value), 1e3 * noise.level()), 1e-300);

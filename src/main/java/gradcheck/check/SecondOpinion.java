@@ -32,7 +32,7 @@ record SecondOpinion(boolean sameAnswer, boolean decided, double shrunk) {
         double shrunk = Flat.norm(other) / (norm == 0 ? 1 : norm);
         boolean decided = false;
         try {
-            Point point = new Point(loss, other, blocks, random);
+            Point point = new Point(loss, loss.at(other), other, blocks, random);
             double[] claimed = gradient.apply(other.clone());
             for (int k = 0; k < worst.length; k++) {
                 int i = worst[k];

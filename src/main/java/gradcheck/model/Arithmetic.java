@@ -45,23 +45,33 @@ record Arithmetic(DataType type) {
         }
     }
 
-    /** Returns the sum of the products in double precision; four sums side by side, since one alone waits for itself. */
-    static double dot(double[] x, double[] y) {
-        int whole = x.length - x.length % 4;
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        for (int i = 0; i < whole; i += 4) {
-            a += x[i] * y[i];
-            b += x[i + 1] * y[i + 1];
-            c += x[i + 2] * y[i + 2];
-            d += x[i + 3] * y[i + 3];
+    /** Returns the sums of the products of x with each of the others, in double precision; four at a time, as one would wait for itself. */
+    static double[] dots(double[] x, double[][] others) {
+        double[] dots = new double[others.length];
+        for (int j = 0; j < dots.length; j += 4) {
+            // Beyond the last the last is computed again.
+            int[] at = {j, Math.min(j + 1, dots.length - 1), Math.min(j + 2, dots.length - 1), Math.min(j + 3, dots.length - 1)};
+            double[] p = others[at[0]];
+            double[] q = others[at[1]];
+            double[] s = others[at[2]];
+            double[] t = others[at[3]];
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            for (int i = 0; i < x.length; i++) {
+                double v = x[i];
+                a += v * p[i];
+                b += v * q[i];
+                c += v * s[i];
+                d += v * t[i];
+            }
+            dots[at[0]] = a;
+            dots[at[1]] = b;
+            dots[at[2]] = c;
+            dots[at[3]] = d;
         }
-        for (int i = whole; i < x.length; i++) {
-            a += x[i] * y[i];
-        }
-        return a + b + (c + d);
+        return dots;
     }
 
     /** Returns the sum of {@code values[from]} to {@code values[to - 1]}, halves first: the round-off grows with log m, not with m. */

@@ -39,9 +39,13 @@ final class Columns {
         return entries;
     }
 
-    /** Whether all are finite; false also where the sum of their squares overflows. */
     static boolean areFinite(double[] values) {
-        return Double.isFinite(Arithmetic.dot(values, values));
+        boolean finite = true;
+        for (double value : values) {
+            // Infinity or NaN times 0 is NaN.
+            finite &= value * 0 == 0;
+        }
+        return finite;
     }
 
     /** Returns the transposed matrix [k x m]: each column a row. */

@@ -48,35 +48,41 @@ final class Layers {
 
     /** One layer, whose matrix stands in the flat weights at {@code from}, row by row, and its biases after it. */
     private record Layer(boolean bias, int from, int inputs, int outputs, Activation activation) {
-        /** Returns what unit j gives for all rows: its activation of the weighted sum of the inputs, plus its bias. */
-        double[] column(int j, double[] flat, double[][] in, Arithmetic a) {
-            double[] column = new double[in[0].length];
+        /** Returns the weighted sum of the inputs of unit j, for all rows. */
+        double[] sums(int j, double[] flat, double[][] in, Arithmetic a) {
+            double[] sums = new double[in[0].length];
             for (int i = 0; i < inputs; i++) {
-                a.addMultiple(flat[from + i * outputs + j], in[i], column);
+                a.addMultiple(flat[from + i * outputs + j], in[i], sums);
             }
+            return sums;
+        }
+
+        /** Turns the sums of unit j into what it gives: its activation of the sum plus its bias. */
+        double[] activated(double[] sums, int j, double[] flat, Arithmetic a) {
             if (bias) {
                 double b = flat[from + inputs * outputs + j];
-                for (int r = 0; r < column.length; r++) {
-                    column[r] = a.round(column[r] + b);
+                for (int r = 0; r < sums.length; r++) {
+                    sums[r] = a.round(sums[r] + b);
                 }
             }
             if (activation != null) {
-                activation.apply(column, a);
+                activation.apply(sums, a);
             }
-            return column;
+            return sums;
         }
 
         /** Sets the slopes of the mean loss by the weights of this layer: error times input and, for a bias, the error, over all rows. */
         void slopes(double[][] error, double[][] in, double[] flat, double decay, double[] slopes, Arithmetic a) {
-            double m = in[0].length;
-            for (int j = 0; j < outputs; j++) {
-                for (int i = 0; i < inputs; i++) {
+            int m = in[0].length;
+            for (int i = 0; i < inputs; i++) {
+                double[] products = Arithmetic.dots(in[i], error);
+                for (int j = 0; j < outputs; j++) {
                     int at = from + i * outputs + j;
-                    slopes[at] = Arithmetic.dot(error[j], in[i]) / m + decay * flat[at];
+                    slopes[at] = products[j] / m + decay * flat[at];
                 }
-                if (bias) {
-                    slopes[from + inputs * outputs + j] = a.mean(error[j]);
-                }
+            }
+            for (int j = 0; bias && j < outputs; j++) {
+                slopes[from + inputs * outputs + j] = a.mean(error[j]);
             }
         }
 
@@ -91,41 +97,65 @@ final class Layers {
             return back;
         }
 
-        /** Whether unit j has the same weights in both. */
-        boolean same(int j, double[] flat, double[] other) {
-            for (int at = from + j; at < from + (inputs + (bias ? 1 : 0)) * outputs; at += outputs) {
+        /** Whether unit j has the same weights in both, its bias aside. */
+        boolean sameWeights(int j, double[] flat, double[] other) {
+            for (int at = from + j; at < from + inputs * outputs; at += outputs) {
                 if (flat[at] != other[at]) {
                     return false;
                 }
             }
             return true;
         }
+
+        boolean sameBias(int j, double[] flat, double[] other) {
+            return !bias || flat[from + inputs * outputs + j] == other[from + inputs * outputs + j];
+        }
     }
 
-    /** What a forward pass computed: the columns of each layer, for these weights. */
-    private record Pass(double[] weights, List<double[][]> outputs) {
+    /** What a forward pass computed for these weights: the columns of each layer, and the weighted sums that they were made of. */
+    private record Pass(double[] weights, List<double[][]> sums, List<double[][]> outputs) {
         double[][] logits() {
             return outputs.get(outputs.size() - 1);
         }
     }
 
-    /** The forward pass; columns that cannot differ from those of {@code near} (or null) are taken from there. */
-    private Pass forward(double[] weights, double[][] features, Pass near) {
+    /** The forward pass, with all that others may share. */
+    private Pass forward(double[] weights, double[][] features) {
+        List<double[][]> sums = new ArrayList<>();
         List<double[][]> outputs = new ArrayList<>();
         double[][] in = features;
-        boolean shared = near != null;
         for (Layer layer : layers) {
+            double[][] of = new double[layer.outputs()][];
             double[][] out = new double[layer.outputs()][];
-            boolean sameInputs = shared;
             for (int j = 0; j < out.length; j++) {
-                boolean same = sameInputs && layer.same(j, weights, near.weights());
-                out[j] = same ? near.outputs().get(outputs.size())[j] : layer.column(j, weights, in, a);
-                shared &= same;
+                of[j] = layer.sums(j, weights, in, a);
+                out[j] = layer.activated(of[j].clone(), j, weights, a);
             }
+            sums.add(of);
             outputs.add(out);
             in = out;
         }
-        return new Pass(weights, outputs);
+        return new Pass(weights, sums, outputs);
+    }
+
+    /** The forward pass; what cannot differ from {@code near} is taken from there. */
+    private double[][] logits(double[] weights, double[][] features, Pass near) {
+        double[][] in = features;
+        boolean shared = true;
+        for (int l = 0; l < layers.size(); l++) {
+            Layer layer = layers.get(l);
+            double[][] out = new double[layer.outputs()][];
+            boolean sameInputs = shared;
+            for (int j = 0; j < out.length; j++) {
+                boolean sameSums = sameInputs && layer.sameWeights(j, weights, near.weights());
+                boolean same = sameSums && layer.sameBias(j, weights, near.weights());
+                out[j] = same ? near.outputs().get(l)[j] : layer.activated(
+                        sameSums ? near.sums().get(l)[j].clone() : layer.sums(j, weights, in, a), j, weights, a);
+                shared &= same;
+            }
+            in = out;
+        }
+        return in;
     }
 
     Parameters parameters() {
@@ -134,7 +164,7 @@ final class Layers {
 
     double loss(INDArray x, INDArray y) {
         double[] weights = weights();
-        Pass pass = forward(weights, features(x, y), null);
+        Pass pass = forward(weights, features(x, y));
         return a.round(loss.value(y, Columns.matrix(pass.logits(), a.type())) + penalty(weights));
     }
 
@@ -145,23 +175,23 @@ final class Layers {
         double[][] features = features(x, y);
         int[] truth = Labels.trueClasses(y, "logits", a.type(), x.size(0), layers.get(layers.size() - 1).outputs());
         return Optional.of(center -> {
-            Pass near = forward(a.rounded(center), features, null);
+            Pass near = forward(a.rounded(center), features);
             return weights -> {
                 double[] rounded = a.rounded(weights);
-                return a.round(rows.mean(truth, forward(rounded, features, near).logits(), a) + penalty(rounded));
+                return a.round(rows.mean(truth, logits(rounded, features, near), a) + penalty(rounded));
             };
         });
     }
 
     INDArray predict(INDArray x) {
-        return Columns.matrix(Probabilities.of(forward(weights(), features(x), null).logits(), a), a.type());
+        return Columns.matrix(Probabilities.of(forward(weights(), features(x)).logits(), a), a.type());
     }
 
     /** The backward pass: the error of each layer, from the last to the first, gives the slopes of its weights. */
     Parameters gradient(INDArray x, INDArray y) {
         double[] weights = weights();
         double[][] features = features(x, y);
-        Pass pass = forward(weights, features, null);
+        Pass pass = forward(weights, features);
         int[] truth = Labels.trueClasses(y, "logits", a.type(), x.size(0), pass.logits().length);
         double[][] error = Probabilities.of(pass.logits(), a);
         for (int r = 0; r < truth.length; r++) {

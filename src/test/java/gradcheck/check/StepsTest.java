@@ -21,7 +21,7 @@ class StepsTest {
     }
 
     private static Point point(ToDoubleFunction<double[]> loss, double... weights) {
-        return new Point(CountedLoss.of(loss), weights, vector(weights.length), new Random(0));
+        return new Point(CountedLoss.of(loss), loss.applyAsDouble(weights), weights, vector(weights.length), new Random(0));
     }
 
     @Nested
@@ -88,7 +88,7 @@ class StepsTest {
         void bounds_the_error_of_a_smooth_slope_with_few_evaluations() {
             for (double at : new double[] {-2, 0.1, 3}) {
                 CountedLoss loss = CountedLoss.of(w -> Math.exp(w[0]));
-                Point point = new Point(loss, new double[] {at}, vector(1), new Random(0));
+                Point point = new Point(loss, Math.exp(at), new double[] {at}, vector(1), new Random(0));
                 int before = loss.calls();
                 Slope slope = Slopes.screen(point, Direction.entry(0), point.relativeStep() * point.scale()[0], Math.exp(at),
                         Math.exp(at));
