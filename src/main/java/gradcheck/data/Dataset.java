@@ -82,6 +82,20 @@ public final class Dataset {
     }
 
     /**
+     * Returns these rows, in this order.
+     *
+     * @param numbers from 0 to size - 1, at least one; a row may come twice
+     * @throws IllegalArgumentException if there is no such row, or none is asked for
+     */
+    public Dataset rows(int[] numbers) {
+        Require.that(numbers.length > 0, "numbers", "at least one row", "an empty array", "choose rows that are there");
+        for (int number : numbers) {
+            Require.that(0 <= number && number < size(), "numbers", "rows from 0 to " + (size() - 1), number, "choose rows that are there");
+        }
+        return pick(numbers);
+    }
+
+    /**
      * Returns the rows of two classes as a binary data set: labels [m x 1], 0 for the first class and 1 for the second.
      *
      * @throws IllegalArgumentException if the two are the same or one of them is not there

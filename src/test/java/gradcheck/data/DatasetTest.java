@@ -158,4 +158,15 @@ class DatasetTest {
                     .hasMessageContainingAll("heldOutShare", "0.001");
         }
     }
+
+    @Test
+    void gives_chosen_rows_in_the_order_asked_for() {
+        Dataset iris = Datasets.iris();
+        Dataset chosen = iris.rows(new int[] {140, 3, 140});
+        assertThat(chosen.classes()).containsExactly(2, 0, 2);
+        assertThat(chosen.features().getRow(1)).isEqualTo(iris.features().getRow(3));
+        assertThatThrownBy(() -> iris.rows(new int[] {3, 150})).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("numbers", "0 to 149", "150");
+        assertThatThrownBy(() -> iris.rows(new int[0])).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least one");
+    }
 }
