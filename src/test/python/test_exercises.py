@@ -19,6 +19,9 @@ ANSWERS = {
     '04': [('double step = 1e-7;', 'double step = 1e-4;'),
            ('Boolean isClipped = null;', 'Boolean isClipped = true;'),
            ('double factor = 1.0;', 'double factor = 0.88;')],
+    '05': [('INDArray slopeOfSigmoid(INDArray a) { return a.mul(a).rsub(1); }', 'INDArray slopeOfSigmoid(INDArray a) { return a.mul(a.rsub(1)); }'),
+           ('int parameters = 0;', 'int parameters = 2778;'),
+           ('double step = 1e-1;', 'double step = 1e-4;')],
 }
 
 
