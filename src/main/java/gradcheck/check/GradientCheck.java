@@ -20,11 +20,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The way: measure the noise of the loss; take a central difference of every parameter with the step that suits this noise and
  * the bend of the loss; confirm what disagrees with other steps; ask for the same answer at a second point, since a clipped loss
- * looks like a bug; name the cause. A loss and a gradient given as functions are called with fresh copies of the weights. A check
- * never changes: {@link #step}, {@link #everyParameter}, {@link #directions} and {@link #seed} return new ones. An interrupted
- * thread ends the check
- * with a {@link java.util.concurrent.CancellationException} and stays interrupted; exceptions of the loss or the gradient reach the
- * caller as they are.
+ * looks like a bug; name the cause. A loss and a gradient given as functions are called with fresh copies of the weights, on the
+ * caller's thread, while ND4J uses a single one of its own (on small arrays several get in each other's way).
+ *
+ * <p>A check never changes: {@link #step}, {@link #everyParameter}, {@link #directions} and {@link #seed} return new ones. An
+ * interrupted thread ends the check with a {@link java.util.concurrent.CancellationException} and stays interrupted; exceptions of
+ * the loss or the gradient reach the caller as they are.
  *
  * @param <T> what the weights are: one array, or named tensors
  */

@@ -53,7 +53,7 @@ final class Measurement {
     private record Run(double neighbour, int confirmed) {
     }
 
-    /** Entry by entry; the first run of entries alone, since all others start from where it leaves off, and need not wait for one another. */
+    /** Entry by entry. The first run of them goes alone, since all others start from where it leaves off; they need not wait for one another. */
     void everyEntry(int[] entries) {
         double all = Flat.rms(claimed, IntStream.range(0, claimed.length));
         double typical = Math.max(Flat.rms(claimed, Arrays.stream(entries)), 1e-6 * all);

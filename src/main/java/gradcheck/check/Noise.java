@@ -29,9 +29,9 @@ public record Noise(double level, double bits, boolean float32) {
 
     /**
      * Measures the noise along two random lines; along three, of which the median counts, where two differ by more than a factor of
-     * three (one may cross a kink) and where the loss is a float32 number (its steps make the measure unsure). All are on one side of the weights: a kink at the weights is not noise. The spacing grows until the values
-     * differ, as the steps of a rounded loss must be seen. The result is never less than the rounding of the loss itself; 0.29 is
-     * 1/sqrt(12), that of uniform rounding.
+     * three (one may cross a kink) and where the loss is a float32 number (its steps make the measure unsure). All are on one side
+     * of the weights: a kink at the weights is not noise. The spacing grows until the values differ, as the steps of a rounded loss
+     * must be seen. The result is never less than the rounding of the loss itself; 0.29 is 1/sqrt(12), that of uniform rounding.
      */
     static Noise of(CountedLoss loss, double[] weights, double[] scale, double value, Random random) {
         Direction[] lines = {Direction.random(scale, random), Direction.random(scale, random)};
