@@ -96,6 +96,18 @@ class BatchedCheckTest {
     }
 
     @Test
+    void along_directions_takes_a_few_evaluations_a_tensor_however_many_parameters_and_rows_there_are() {
+        for (int hidden : new int[] {4, 16, 64}) {
+            for (int rows : new int[] {50, 400}) {
+                Dataset data = Datasets.digits().rows(0, rows);
+                Model model = new NeuralNetwork(Weights.layers(1, 64, hidden, 10), Activation.TANH);
+                GradientReport report = GradientCheck.of(model, data.features(), data.labels()).directions().check().orThrow();
+                assertThat(report.evaluations()).as(hidden + " units, " + rows + " rows").isBetween(19, 15 + 4 * 8);
+            }
+        }
+    }
+
+    @Test
     void gives_the_same_numbers_each_time_whatever_the_threads_do() {
         GradientReport first = GradientCheck.of(network, X, Y).everyParameter().check();
         GradientReport second = GradientCheck.of(network, X, Y).everyParameter().check();
