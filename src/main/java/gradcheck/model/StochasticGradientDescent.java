@@ -45,7 +45,7 @@ public record StochasticGradientDescent(double learningRate, int batchSize, int 
      * @param data rows to train on, and held-out rows that are looked at but not learnt from
      * @param watcher told before the first epoch and after each one, on the calling thread; {@code progress -> { }} for silence
      * @throws IllegalArgumentException if the model refuses the arrays, or the loss becomes NaN or infinite; the parameters are then
-     *     what they were before, as after an exception of the watcher
+     *     what they were before. An exception of the watcher ends the training, and the model keeps what it has learnt
      */
     public Progress train(Model model, Dataset.Split data, Consumer<Progress> watcher) {
         Require.that(data != null, "data", "rows to train on and held-out rows", "null", "make them: dataset.split(0.25, seed)");
@@ -55,23 +55,27 @@ public record StochasticGradientDescent(double learningRate, int batchSize, int 
 
     private Progress train(Model model, Dataset rows, Dataset heldOut, Consumer<Progress> watcher) {
         Parameters before = model.parameters().copy();
-        boolean done = false;
-        try {
-            long start = System.nanoTime();
-            Progress progress = seen(model, rows, heldOut, null, 0);
-            watcher.accept(progress);
-            for (int epoch = 1; epoch <= epochs && epoch(model, rows.shuffle(seed + epoch)); epoch++) {
+        long start = System.nanoTime();
+        Progress progress = seen(model, rows, heldOut, null, 0);
+        watcher.accept(progress);
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            boolean sound = false;
+            try {
+                if (!epoch(model, rows.shuffle(seed + epoch))) {
+                    sound = true;
+                    return progress;
+                }
                 double perEpoch = (System.nanoTime() - start) * 1e-9 / epoch;
                 progress = seen(model, rows, heldOut, progress, perEpoch * (epochs - epoch));
-                watcher.accept(progress);
+                sound = true;
+            } finally {
+                if (!sound) {
+                    model.parameters().assign(before.flatten());
+                }
             }
-            done = true;
-            return progress;
-        } finally {
-            if (!done) {
-                model.parameters().assign(before.flatten());
-            }
+            watcher.accept(progress);
         }
+        return progress;
     }
 
     /** One step for each batch; returns whether it came to the end. */
