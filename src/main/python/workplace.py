@@ -177,7 +177,7 @@ def build(what, env, *words):
 
 def jvm_options(jdk, home):
     """Small enough for five open lessons, the same text everywhere, no warnings. In its home the JVM keeps fonts and natives."""
-    options = ['-XX:+UseSerialGC', '-Xmx512m', '-Xmn32m', '-Duser.language=en', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
+    options = ['-XX:+UseSerialGC', '-Xmx512m', '-Xmn64m', '-Duser.language=en', '-Dfile.encoding=UTF-8', '-Djava.awt.headless=true',
                f'-Duser.home={home}']
     if jdk.major >= 24:
         options += ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow']

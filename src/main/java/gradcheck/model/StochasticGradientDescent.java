@@ -4,6 +4,9 @@ import gradcheck.data.Dataset;
 import gradcheck.data.OneThread;
 import gradcheck.data.Require;
 import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -43,7 +46,8 @@ public record StochasticGradientDescent(double learningRate, int batchSize, int 
      * is returned, and the thread stays interrupted.
      *
      * @param data rows to train on, and held-out rows that are looked at but not learnt from
-     * @param watcher told before the first epoch and after each one, on the calling thread; {@code progress -> { }} for silence
+     * @param watcher told before the first epoch and after each one, on a thread of its own, while the training waits; {@code progress -> { }}
+     *     for silence
      * @throws IllegalArgumentException if the model refuses the arrays, or the loss becomes NaN or infinite; the parameters are then
      *     what they were before. An exception of the watcher ends the training, and the model keeps what it has learnt
      */
@@ -54,7 +58,16 @@ public record StochasticGradientDescent(double learningRate, int batchSize, int 
     }
 
     private Progress train(Model model, Dataset rows, Dataset heldOut, Consumer<Progress> watcher) {
-        Parameters before = model.parameters().copy();
+        // A watcher that draws may swallow an interrupt that meets it: on a thread of its own it never sees one.
+        ExecutorService watching = Executors.newSingleThreadExecutor();
+        try {
+            return train(model, rows, heldOut, progress -> tell(watching, watcher, progress), model.parameters().copy());
+        } finally {
+            watching.shutdown();
+        }
+    }
+
+    private Progress train(Model model, Dataset rows, Dataset heldOut, Consumer<Progress> watcher, Parameters before) {
         long start = System.nanoTime();
         Progress progress = seen(model, rows, heldOut, null, 0);
         watcher.accept(progress);
@@ -76,6 +89,20 @@ public record StochasticGradientDescent(double learningRate, int batchSize, int 
             watcher.accept(progress);
         }
         return progress;
+    }
+
+    /** Waits until the watcher has seen it; an interrupt ends the wait and stays. */
+    private static void tell(ExecutorService watching, Consumer<Progress> watcher, Progress progress) {
+        try {
+            watching.submit(() -> watcher.accept(progress)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
     }
 
     /** One step for each batch; returns whether it came to the end. */
