@@ -17,7 +17,6 @@ import java.util.List;
 
 /** The picture of a confusion matrix: a cell is the darker, the more rows of its true class are in it. */
 final class Confusion {
-    private static final Color LINES = new Color(0xD8D8D8);
     private final int[][] counts;
     private final List<String> names;
     private final Sheet sheet;
@@ -74,7 +73,7 @@ final class Confusion {
         Color shade = shade(truth == predicted, share);
         sheet.g.setColor(shade);
         sheet.g.fill(cell);
-        sheet.g.setColor(LINES);
+        sheet.g.setColor(Sheet.EDGE);
         sheet.g.setStroke(Plot.stroke(1));
         sheet.g.draw(cell);
         if (count == 0) {

@@ -1,5 +1,6 @@
 package gradcheck.chart;
 
+import static gradcheck.chart.Sheet.EDGE;
 import static gradcheck.chart.Sheet.HEIGHT;
 import static gradcheck.chart.Sheet.INK;
 import static gradcheck.chart.Sheet.LABEL;
@@ -9,7 +10,6 @@ import static gradcheck.chart.Sheet.WIDTH;
 
 import gradcheck.data.Dataset;
 import gradcheck.data.Require;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -21,7 +21,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Pictures {
     private static final int MOST = 20;
     private static final Font WRONG = LABEL.deriveFont(Font.BOLD);
-    private static final Color EDGE = new Color(0xD8D8D8);
     /** Pixels for a caption and the gap below it, and for the gap beside a picture. */
     private static final int CAPTION = 36;
     private static final int GAP = 14;

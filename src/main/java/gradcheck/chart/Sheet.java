@@ -14,6 +14,8 @@ final class Sheet {
     static final int MARGIN = 16;
     static final Color INK = new Color(0x222222);
     static final Color GREY = new Color(0x707070);
+    /** The thin line around a cell or a picture. */
+    static final Color EDGE = new Color(0xD8D8D8);
     /** Okabe and Ito's blue and vermilion. */
     static final Color BLUE = new Color(0x0072B2);
     static final Color VERMILION = new Color(0xD55E00);

@@ -27,6 +27,13 @@ final class Columns {
         return columns;
     }
 
+    /** Copies row i into {@code row}, which has an entry for each column. */
+    static void row(double[][] columns, int i, double[] row) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] = columns[j][i];
+        }
+    }
+
     /** Returns the entries of an array row by row, copied in one go where that can be done: {@code asDouble} takes one at a time. */
     static double[] entries(INDArray array) {
         boolean plain = array.ordering() == 'c' && !array.isView() && array.data().length() == array.length();

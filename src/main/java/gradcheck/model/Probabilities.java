@@ -17,9 +17,7 @@ final class Probabilities {
         double[][] probabilities = new double[logits.length][logits[0].length];
         double[] row = new double[logits.length];
         for (int i = 0; i < logits[0].length; i++) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = logits[j][i];
-            }
+            Columns.row(logits, i, row);
             ofRow(row, a);
             for (int j = 0; j < row.length; j++) {
                 probabilities[j][i] = row[j];

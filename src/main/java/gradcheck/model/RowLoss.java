@@ -29,9 +29,7 @@ interface RowLoss extends Loss {
         double[] row = new double[logits.length];
         double[] losses = new double[truth.length];
         for (int i = 0; i < losses.length; i++) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = logits[j][i];
-            }
+            Columns.row(logits, i, row);
             losses[i] = ofRow(row, truth[i], a);
         }
         return ofMean(a).mean(losses);
