@@ -1,6 +1,6 @@
 package gradcheck.chart;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.math.BigDecimal;
 import java.math.MathContext;
 

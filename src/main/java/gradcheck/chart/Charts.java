@@ -4,11 +4,11 @@ import static gradcheck.chart.Axis.Kind.LINEAR;
 import static gradcheck.chart.Axis.Kind.LOG;
 import static gradcheck.chart.Axis.Kind.WHOLE;
 
+import gradcheck.base.Require;
 import gradcheck.chart.Plot.Draw;
 import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
 import gradcheck.data.Dataset;
-import gradcheck.data.Require;
 import gradcheck.model.Metrics;
 import gradcheck.model.Progress;
 import gradcheck.model.Training;

@@ -6,7 +6,7 @@ import static gradcheck.chart.Sheet.LABEL;
 import static gradcheck.chart.Sheet.MARGIN;
 import static gradcheck.chart.Sheet.WIDTH;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Ellipse2D;

@@ -8,8 +8,8 @@ import static gradcheck.chart.Sheet.MARGIN;
 import static gradcheck.chart.Sheet.VERMILION;
 import static gradcheck.chart.Sheet.WIDTH;
 
+import gradcheck.base.Require;
 import gradcheck.data.Dataset;
-import gradcheck.data.Require;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;

@@ -1,6 +1,6 @@
 package gradcheck.chart;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -1,6 +1,6 @@
 package gradcheck.check;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.stream.IntStream;
 
 /** One named tensor among the flat weights: the entries {@code from} (included) to {@code to} (excluded), in row-major order. */

@@ -1,6 +1,6 @@
 package gradcheck.check;
 
-import gradcheck.model.BatchedLoss;
+import gradcheck.model.FastLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 
 /**
  * The loss as a function of the flat weights: counts the calls, ends them when the thread that checks is interrupted, refuses NaN
- * and infinity. A batched loss is asked from several threads at once, any other one call after the other.
+ * and infinity. A {@link FastLoss} is asked from several threads at once, any other one call after the other.
  */
 final class CountedLoss {
-    private final BatchedLoss batched;
+    private final FastLoss fast;
     private final double[] center;
     private final ToDoubleFunction<double[]> function;
     private final Tally tally;
 
-    private CountedLoss(BatchedLoss batched, double[] center, ToDoubleFunction<double[]> function, Tally tally) {
-        this.batched = batched;
+    private CountedLoss(FastLoss fast, double[] center, ToDoubleFunction<double[]> function, Tally tally) {
+        this.fast = fast;
         this.center = center;
         this.function = function;
         this.tally = tally;
@@ -33,14 +33,14 @@ final class CountedLoss {
         return new CountedLoss(null, null, function, new Tally());
     }
 
-    static CountedLoss of(BatchedLoss batched, double[] center) {
-        return new CountedLoss(batched, center.clone(), batched.near(center), new Tally());
+    static CountedLoss of(FastLoss fast, double[] center) {
+        return new CountedLoss(fast, center.clone(), fast.near(center), new Tally());
     }
 
     /** Returns the same loss, counted together, which is fast near these weights. */
     CountedLoss near(double[] weights) {
-        return batched == null || Arrays.equals(weights, center) ? this
-                : new CountedLoss(batched, weights.clone(), batched.near(weights), tally);
+        return fast == null || Arrays.equals(weights, center) ? this
+                : new CountedLoss(fast, weights.clone(), fast.near(weights), tally);
     }
 
     /** Where the loss was NaN or infinite, and which of the two. */
@@ -105,9 +105,9 @@ final class CountedLoss {
         return values;
     }
 
-    /** Does independent pieces of work, each of which may call this loss: on all processors if it is batched, else in order. */
+    /** Does independent pieces of work, each of which may call this loss: on all processors if it is a fast one, else in order. */
     void run(int pieces, IntConsumer work) {
-        if (batched == null) {
+        if (fast == null) {
             IntStream.range(0, pieces).forEach(work);
             return;
         }
@@ -128,8 +128,8 @@ final class CountedLoss {
         });
     }
 
-    boolean isBatched() {
-        return batched != null;
+    boolean isFast() {
+        return fast != null;
     }
 
     int calls() {

@@ -69,7 +69,7 @@ final class Examination {
             return undecided(noise[0], new Finding(Kind.NOT_FINITE, String.format(Locale.ROOT,
                     "The loss is %.3g: its square overflows or vanishes", value), "Multiply loss and gradient by a constant."));
         }
-        double spread = loss.isBatched() ? 0 : spread(value);
+        double spread = loss.isFast() ? 0 : spread(value);
         if (spread > SAME) {
             return undecided(noise[0], Kind.NOT_DETERMINISTIC.with(String.format(Locale.ROOT,
                     "Two evaluations at the same weights differ by %.1g of their size", spread)));

@@ -1,7 +1,7 @@
 package gradcheck.check;
 
-import gradcheck.data.OneThread;
-import gradcheck.data.Require;
+import gradcheck.base.OneThread;
+import gradcheck.base.Require;
 import gradcheck.model.Parameters;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package gradcheck.check;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import gradcheck.model.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package gradcheck.check;
 
+import gradcheck.base.OneThread;
+import gradcheck.base.Require;
 import gradcheck.check.CountedLoss.NotFinite;
 import gradcheck.check.Examination.Settings;
-import gradcheck.data.OneThread;
-import gradcheck.data.Require;
-import gradcheck.model.BatchedLoss;
+import gradcheck.model.FastLoss;
 import gradcheck.model.Model;
 import gradcheck.model.Parameters;
 import java.util.Optional;
@@ -48,11 +48,11 @@ public final class GradientCheck<T> {
      * @param named the caller's weights as named tensors, and {@code own} back
      * @param hold told the weights of each evaluation before it, and the first ones at the end
      * @param gradient the subject's own, or null
-     * @param batched the loss for many weights at once, where there is one
+     * @param fast the loss for many weights at once, where there is one
      */
     private record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
             Function<Parameters, T> own, Consumer<Parameters> hold, UnaryOperator<T> gradient,
-            Supplier<Optional<BatchedLoss>> batched) {
+            Supplier<Optional<FastLoss>> fast) {
     }
 
     /**
@@ -87,7 +87,7 @@ public final class GradientCheck<T> {
     }
 
     /**
-     * Returns a check of a model, at the weights that it has when {@link #check()} is called. The losses of a {@link Model#batched}
+     * Returns a check of a model, at the weights that it has when {@link #check()} is called. The losses of a {@link Model#fastLoss}
      * model are computed on all processors. Any other model, and every gradient, is asked one after the other: it holds the weights
      * of each evaluation, and at the end, whatever happens, its own again, bit for bit.
      *
@@ -100,7 +100,7 @@ public final class GradientCheck<T> {
         Require.floating("labels", y);
         Consumer<Parameters> hold = w -> w.names().forEach(name -> model.parameters().get(name).assign(w.get(name)));
         Subject<Parameters> subject = new Subject<>(() -> model.parameters().copy(), w -> model.loss(x, y), w -> w, w -> w, hold,
-                w -> model.gradient(x, y), () -> model.batched(x, y));
+                w -> model.gradient(x, y), () -> model.fastLoss(x, y));
         return new GradientCheck<>(subject, new Settings(Require.floating("features", x).size(0))).ready();
     }
 
@@ -184,7 +184,7 @@ public final class GradientCheck<T> {
         if (!Double.isNaN(settings.step())) {
             at.names().forEach(name -> FiniteDifference.requireMoves(at.get(name), settings.step()));
         }
-        CountedLoss loss = subject.batched().get().map(batched -> CountedLoss.of(batched, weights))
+        CountedLoss loss = subject.fast().get().map(fast -> CountedLoss.of(fast, weights))
                 .orElseGet(() -> CountedLoss.of(w -> subject.loss().applyAsDouble(held(flat, w))));
         UnaryOperator<double[]> gradient = function == null ? null
                 : w -> flat.entries("gradient", subject.named().apply(function.apply(held(flat, w))));
@@ -196,7 +196,7 @@ public final class GradientCheck<T> {
             return new GradientReport(evidence, settings.step(), loss.calls(), (System.nanoTime() - start) * 1e-9);
         };
         try {
-            return loss.isBatched() ? examined.get() : OneThread.during(examined);
+            return loss.isFast() ? examined.get() : OneThread.during(examined);
         } finally {
             subject.hold().accept(at);
         }

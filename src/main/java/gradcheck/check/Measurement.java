@@ -57,7 +57,7 @@ final class Measurement {
     void everyEntry(int[] entries) {
         double all = Flat.rms(claimed, IntStream.range(0, claimed.length));
         double typical = Math.max(Flat.rms(claimed, Arrays.stream(entries)), 1e-6 * all);
-        int length = point.loss().isBatched() ? RUN : entries.length;
+        int length = point.loss().isFast() ? RUN : entries.length;
         Run first = run(Arrays.copyOf(entries, Math.min(length, entries.length)), typical, new Run(Double.NaN, 0));
         point.loss().run((entries.length - 1) / length, k -> run(
                 Arrays.copyOfRange(entries, (k + 1) * length, Math.min((k + 2) * length, entries.length)), typical, first));

@@ -37,7 +37,7 @@ public record Noise(double level, double bits, boolean float32) {
         Direction[] lines = {Direction.random(scale, random), Direction.random(scale, random)};
         double[] spacing = {1e-8};
         double[][] begun = new double[2][];
-        if (loss.isBatched()) {
+        if (loss.isFast()) {
             double[] both = loss.at(Stream.of(lines).flatMap(line -> points(weights, line, spacing[0])).toArray(double[][]::new));
             begun = new double[][] {Arrays.copyOf(both, VALUES), Arrays.copyOfRange(both, VALUES, 2 * VALUES)};
         }

@@ -1,7 +1,7 @@
 package gradcheck.check;
 
+import gradcheck.base.Require;
 import gradcheck.check.Finding.Kind;
-import gradcheck.data.Require;
 import gradcheck.model.Parameters;
 import java.util.List;
 import java.util.function.UnaryOperator;

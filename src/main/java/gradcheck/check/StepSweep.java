@@ -1,6 +1,6 @@
 package gradcheck.check;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;

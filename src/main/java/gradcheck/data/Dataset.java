@@ -1,5 +1,6 @@
 package gradcheck.data;
 
+import gradcheck.base.Require;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

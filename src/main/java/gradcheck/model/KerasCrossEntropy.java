@@ -1,6 +1,6 @@
 package gradcheck.model;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
 package gradcheck.model;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -168,7 +168,7 @@ final class Layers {
         return a.round(loss.value(y, Columns.matrix(pass.logits(), a.type())) + penalty(weights));
     }
 
-    Optional<BatchedLoss> batched(INDArray x, INDArray y) {
+    Optional<FastLoss> fastLoss(INDArray x, INDArray y) {
         if (!(loss instanceof RowLoss rows)) {
             return Optional.empty();
         }

@@ -1,6 +1,6 @@
 package gradcheck.model;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -57,7 +57,7 @@ public final class LogisticRegression implements Model {
     }
 
     @Override
-    public Optional<BatchedLoss> batched(INDArray x, INDArray y) {
-        return layers.batched(x, y);
+    public Optional<FastLoss> fastLoss(INDArray x, INDArray y) {
+        return layers.fastLoss(x, y);
     }
 }

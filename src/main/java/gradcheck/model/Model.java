@@ -27,7 +27,7 @@ public interface Model {
      * Returns the loss on this data as one that can be evaluated at many sets of weights at once, if the model can do so; it is for
      * a check, which asks thousands of times. The arrays are copied.
      */
-    default Optional<BatchedLoss> batched(INDArray x, INDArray y) {
+    default Optional<FastLoss> fastLoss(INDArray x, INDArray y) {
         return Optional.empty();
     }
 }

@@ -1,6 +1,6 @@
 package gradcheck.model;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +88,7 @@ public final class NeuralNetwork implements Model {
     }
 
     @Override
-    public Optional<BatchedLoss> batched(INDArray x, INDArray y) {
-        return layers.batched(x, y);
+    public Optional<FastLoss> fastLoss(INDArray x, INDArray y) {
+        return layers.fastLoss(x, y);
     }
 }

@@ -1,6 +1,6 @@
 package gradcheck.model;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

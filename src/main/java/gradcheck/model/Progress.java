@@ -1,6 +1,6 @@
 package gradcheck.model;
 
-import gradcheck.data.Require;
+import gradcheck.base.Require;
 import java.util.Locale;
 
 /**

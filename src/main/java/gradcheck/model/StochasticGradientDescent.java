@@ -1,8 +1,8 @@
 package gradcheck.model;
 
+import gradcheck.base.OneThread;
+import gradcheck.base.Require;
 import gradcheck.data.Dataset;
-import gradcheck.data.OneThread;
-import gradcheck.data.Require;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;

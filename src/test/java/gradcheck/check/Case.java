@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,7 +40,7 @@ final class Case {
     final Data data;
     final int[] y;
     final int k;
-    final List<Block> blocks;
+    final List<Part> blocks;
     final double[] weights;
     final ForwardPass pass;
 
@@ -119,11 +118,20 @@ final class Case {
         return pass.gradient(w, null);
     }
 
+    /** Loss and right gradient of named tensors. */
+    double loss(Parameters w) {
+        return loss(w.flatten().toDoubleVector());
+    }
+
+    Parameters right(Parameters w) {
+        return w.like(right(w.flatten().toDoubleVector()));
+    }
+
     private double[] planted(double[] w, double[] g) {
         Random random = new Random(seed + 77);
         int matrix = isDeep() && random.nextBoolean() ? 2 : 0;
-        Block block = blocks.get(matrix);
-        Block bias = blocks.get(isDeep() && random.nextBoolean() ? 3 : 1);
+        Part block = blocks.get(matrix);
+        Part bias = blocks.get(isDeep() && random.nextBoolean() ? 3 : 1);
         int line = random.nextInt(block.rows());
         double factor = new double[] {-1, 0, 2}[random.nextInt(3)];
         int rank = random.nextInt(Math.max(1, g.length / 2));
@@ -138,7 +146,7 @@ final class Case {
             case BIAS_MISSING -> bias.entries().forEach(i -> g[i] = 0);
             case ROW -> block.entries().filter(i -> (i - block.from()) / block.columns() == line).forEach(i -> g[i] *= factor);
             case OTHER_TENSOR -> {
-                Block from = blocks.get(3);
+                Part from = blocks.get(3);
                 blocks.get(1).entries().forEach(i -> g[i] = g[from.from() + (i - blocks.get(1).from()) % from.size()]);
             }
             case ENTRY_1, ENTRY_2, ENTRY_3, ENTRY_4, ENTRY_5 -> {
@@ -158,22 +166,13 @@ final class Case {
     double planted() {
         double[] g = claimed(weights);
         double[] g0 = right(weights);
-        double size = Flat.norm(g) + Flat.norm(g0);
-        return size == 0 ? 0 : Flat.norm(IntStream.range(0, g.length).mapToDouble(i -> g[i] - g0[i])) / size;
+        double size = Inside.norm(g) + Inside.norm(g0);
+        return size == 0 ? 0 : Inside.norm(IntStream.range(0, g.length).mapToDouble(i -> g[i] - g0[i]).toArray()) / size;
     }
 
-    /** The check on the flat arrays, as a model or a function would be checked. */
-    GradientReport check(Boolean everyParameter) {
-        CountedLoss loss = CountedLoss.of(this::loss);
-        UnaryOperator<double[]> gradient = this::claimed;
-        try {
-            double value = loss.at(weights);
-            return new GradientReport(new Examination(new Examination.Settings(Double.NaN, everyParameter, seed,
-                    data.x.length, false), blocks, loss,
-                    weights, claimed(weights), gradient).run(value), Double.NaN, loss.calls(), 0);
-        } catch (CountedLoss.NotFinite e) {
-            return null;
-        }
+    /** The check on the flat arrays, as a model or a function would be checked; null where the loss is not finite at the weights. */
+    GradientReport check(boolean everyParameter) {
+        return Inside.check(this::loss, this::claimed, weights, blocks, everyParameter, seed, data.x.length);
     }
 
     /** The weights as named tensors. */
@@ -188,12 +187,12 @@ final class Case {
         return kind + " " + data.name + " " + start + " " + numbers + " l2 " + l2 + " bug " + bug + " seed " + seed;
     }
 
-    private static List<Block> blocks(String[] names, long[][] shapes) {
-        List<Block> blocks = new ArrayList<>();
+    private static List<Part> blocks(String[] names, long[][] shapes) {
+        List<Part> blocks = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < names.length; i++) {
             int size = (int) Arrays.stream(shapes[i]).reduce(1, (a, b) -> a * b);
-            blocks.add(new Block(names[i], shapes[i], from, from + size));
+            blocks.add(new Part(names[i], shapes[i], from, from + size));
             from += size;
         }
         return blocks;
@@ -218,7 +217,7 @@ final class Case {
         int n = blocks.get(blocks.size() - 1).to();
         double[] w = new double[n];
         double[] spread = spread(n);
-        for (Block block : blocks) {
+        for (Part block : blocks) {
             boolean first = block == blocks.get(0);
             double size = first ? Math.sqrt(0.2) * (start == Start.LARGE ? 8 : 1)
                     : block.isMatrix() ? start == Start.LARGE ? 4 : 0.5 : start == Start.ZERO_BIAS ? 0 : 0.1;

@@ -40,17 +40,11 @@ class FindingTest {
     }
 
     private static GradientReport planted(Case c, PlantedBug bug) {
-        return bugged(c, bug == null ? w -> right(c, w) : bug.in(w -> right(c, w), c.data.x().length));
+        return bugged(c, bug == null ? w -> c.right(w) : bug.in(w -> c.right(w), c.data.x().length));
     }
 
     private static GradientReport bugged(Case c, UnaryOperator<Parameters> gradient) {
-        Flat flat = new Flat(c.tensors());
-        return GradientCheck.of(w -> c.loss(flat.entries("weights", w)), c.tensors()).check(gradient);
-    }
-
-    private static Parameters right(Case c, Parameters w) {
-        Flat flat = new Flat(w);
-        return flat.tensors(c.right(flat.entries("weights", w)));
+        return GradientCheck.of((Parameters w) -> c.loss(w), c.tensors()).check(gradient);
     }
 
     private static INDArray array(double... values) {
@@ -210,7 +204,7 @@ class FindingTest {
         tensors.put("b", array(0.7));
         Parameters at = new Parameters(tensors);
         ToDoubleFunction<Parameters> rounded = p -> (float) loss.applyAsDouble(p.flatten().toDoubleVector());
-        UnaryOperator<Parameters> gradient = p -> new Flat(p).tensors(slopes.apply(p.flatten().toDoubleVector()));
+        UnaryOperator<Parameters> gradient = p -> p.like(slopes.apply(p.flatten().toDoubleVector()));
         finds(GradientCheck.of(rounded, at).check(gradient), Verdict.CANNOT_TELL, Kind.TOO_COARSE, "b", "bits");
         isRight(GradientCheck.of(p -> loss.applyAsDouble(p.flatten().toDoubleVector()), at).check(gradient));
     }

@@ -14,8 +14,8 @@ enum FixedRule {
         @Override
         boolean accepts(ToDoubleFunction<double[]> loss, double[] w, double[] g, boolean float32) {
             double[] numeric = central(loss, w, 1e-7);
-            double apart = Flat.norm(IntStream.range(0, w.length).mapToDouble(i -> g[i] - numeric[i]));
-            return apart <= 1e-7 * (Flat.norm(g) + Flat.norm(numeric));
+            double apart = Inside.norm(IntStream.range(0, w.length).mapToDouble(i -> g[i] - numeric[i]).toArray());
+            return apart <= 1e-7 * (Inside.norm(g) + Inside.norm(numeric));
         }
     },
     /**
@@ -58,8 +58,8 @@ enum FixedRule {
         boolean accepts(ToDoubleFunction<double[]> loss, double[] w, double[] g, boolean float32) {
             double step = Math.sqrt(Math.ulp(1.0));
             double here = loss.applyAsDouble(w);
-            return Flat.norm(IntStream.range(0, w.length)
-                    .mapToDouble(i -> g[i] - (moved(loss, w, i, step) - here) / step)) < 1.5e-7;
+            return Inside.norm(IntStream.range(0, w.length)
+                    .mapToDouble(i -> g[i] - (moved(loss, w, i, step) - here) / step).toArray()) < 1.5e-7;
         }
     },
     /**

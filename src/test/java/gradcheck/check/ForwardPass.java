@@ -22,7 +22,7 @@ final class ForwardPass {
         if (c.l2 == 0) {
             return mean;
         }
-        double[] squares = c.blocks.stream().filter(Block::isMatrix).flatMapToInt(Block::entries)
+        double[] squares = c.blocks.stream().filter(Part::isMatrix).flatMapToInt(Part::entries)
                 .mapToDouble(i -> round(v[i] * v[i], f)).toArray();
         double penalty = round(round(0.5 * c.l2, single) * round(sum(squares, 0, squares.length, f), single), single);
         return round(mean + penalty, single);
@@ -45,8 +45,8 @@ final class ForwardPass {
     }
 
     private double[] layer(double[] w, int tensor, double[] x, boolean f) {
-        Block matrix = c.blocks.get(tensor);
-        Block bias = c.blocks.get(tensor + 1);
+        Part matrix = c.blocks.get(tensor);
+        Part bias = c.blocks.get(tensor + 1);
         double[] z = new double[bias.size()];
         for (int j = 0; j < z.length; j++) {
             double sum = 0;
@@ -127,7 +127,7 @@ final class ForwardPass {
                 add(g, 0, c.data.x()[i], back);
             }
         }
-        for (Block block : c.blocks) {
+        for (Part block : c.blocks) {
             boolean summed = bug == Case.Bug.MISSING_MEAN || bug == Case.Bug.LAYER_SUM && block == c.blocks.get(last);
             double decay = !block.isMatrix() || bug == Case.Bug.L2_MISSING ? 0 : c.l2 * (bug == Case.Bug.L2_DOUBLED ? 2 : 1);
             block.entries().forEach(i -> g[i] = (bug == Case.Bug.SIGN ? -1 : 1) * (g[i] * (summed ? m : 1) + decay * w[i]));

@@ -37,9 +37,8 @@ class PlantedBugTest {
     void every_bug_is_found_and_named_in_a_network_in_both_ways() {
         for (Case.Kind kind : List.of(Case.Kind.TANH, Case.Kind.RELU, Case.Kind.SIGMOID)) {
             Case c = Case.of(kind, Case.Start.SMALL, Numbers.DOUBLE, 0, 0, 7);
-            Flat flat = new Flat(c.tensors());
-            UnaryOperator<Parameters> right = w -> flat.tensors(c.right(flat.entries("weights", w)));
-            GradientCheck<Parameters> check = GradientCheck.of(w -> c.loss(flat.entries("weights", w)), c.tensors());
+            UnaryOperator<Parameters> right = c::right;
+            GradientCheck<Parameters> check = GradientCheck.of(c::loss, c.tensors());
             for (PlantedBug bug : PlantedBug.values()) {
                 assertThat(bug.suits(c.tensors())).isTrue();
                 for (GradientCheck<Parameters> way : List.of(check.everyParameter(), check.directions())) {
@@ -65,7 +64,7 @@ class PlantedBugTest {
     @Test
     void every_bug_says_what_it_is_and_leaves_its_arguments_alone() {
         Case c = Case.of(Case.Kind.TANH, Case.Start.SMALL, Numbers.DOUBLE, 0, 0, 7);
-        Parameters gradient = new Flat(c.tensors()).tensors(c.right(c.weights));
+        Parameters gradient = c.right(c.tensors());
         Parameters kept = gradient.copy();
         for (PlantedBug bug : PlantedBug.values()) {
             assertThat(bug.sentence()).endsWith(".");

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,10 +69,10 @@ final class VerdictTable {
             fixed.put(rule, rule.accepts(c::loss, c.weights, g, float32));
         }
         // At a stationary point most of a bug does not show: what it touches is seen beside it.
-        double[] beside = Direction.random(Scale.of(c.weights, c.blocks), new Random(c.seed)).from(c.weights, 0.3);
+        double[] beside = Inside.moved(c.weights, c.blocks, 0.3, c.seed);
         double[] g1 = c.claimed(beside);
         double[] g2 = c.right(beside);
-        Set<String> touched = c.blocks.stream().filter(b -> b.entries().anyMatch(i -> g[i] != g0[i] || g1[i] != g2[i])).map(Block::name)
+        Set<String> touched = c.blocks.stream().filter(b -> b.entries().anyMatch(i -> g[i] != g0[i] || g1[i] != g2[i])).map(Part::name)
                 .collect(Collectors.toCollection(HashSet::new));
         long entries = IntStream.range(0, g.length).filter(i -> g[i] != g0[i]).count();
         rows.add(new Row(c.toString(), c.numbers, c.bug, c.planted(), c.check(true), c.check(false), expected(c.bug, entries),

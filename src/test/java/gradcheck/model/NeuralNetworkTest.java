@@ -222,7 +222,7 @@ class NeuralNetworkTest {
             NeuralNetwork network = new NeuralNetwork(Weights.layers(1, 64, 3, 10), Activation.TANH);
             refused(() -> network.loss(DIGITS.withBias().features(), Y), "features", "[60, 64]", "[60, 65]");
             refused(() -> network.loss(X, Y.getColumns(0, 1)), "labels", "[60, 10]", "[60, 2]");
-            refused(() -> network.batched(X, Y.getColumns(0, 1)), "labels", "[60, 10]", "[60, 2]");
+            refused(() -> network.fastLoss(X, Y.getColumns(0, 1)), "labels", "[60, 10]", "[60, 2]");
             INDArray infinite = X.dup();
             infinite.putScalar(3, 5, Double.POSITIVE_INFINITY);
             refused(() -> network.loss(infinite, Y), "features", "Infinity at [3, 5]");

@@ -1,4 +1,4 @@
-package gradcheck.data;
+package gradcheck.base;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -2,9 +2,9 @@ package gradcheck.model;
 
 import java.util.function.ToDoubleFunction;
 
-/** A loss on fixed data that can be evaluated at many sets of weights at once, all of them near one. */
+/** A loss on fixed data as a function of the weights alone: quick where few weights differ, and callable by several threads at once. */
 @FunctionalInterface
-public interface BatchedLoss {
+public interface FastLoss {
     /**
      * Returns the loss as a function of all weights [n], flattened as {@link Parameters#flatten} does it.
      *

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
 import gradcheck.model.Activation;
-import gradcheck.model.BatchedLoss;
 import gradcheck.model.CrossEntropy;
+import gradcheck.model.FastLoss;
 import gradcheck.model.Model;
 import gradcheck.model.NeuralNetwork;
 import gradcheck.model.Parameters;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class BatchedCheckTest {
+class FastCheckTest {
     private static final Dataset DIGITS = Datasets.digits().rows(0, 60);
     private static final INDArray X = DIGITS.features();
     private static final INDArray Y = DIGITS.labels();
@@ -38,8 +38,8 @@ class BatchedCheckTest {
         return new NeuralNetwork(weights, hidden, new CrossEntropy(), 0.01);
     }
 
-    /** A model that does what another one does, except that its losses, batched if asked for, go through a function. */
-    private record Wrapped(Model inner, boolean batches, DoubleUnaryOperator change) implements Model {
+    /** A model that does what another one does, except that its losses, fast ones if asked for, go through a function. */
+    private record Wrapped(Model inner, boolean fast, DoubleUnaryOperator change) implements Model {
         @Override
         public Parameters parameters() {
             return inner.parameters();
@@ -61,13 +61,13 @@ class BatchedCheckTest {
         }
 
         @Override
-        public Optional<BatchedLoss> batched(INDArray x, INDArray y) {
-            return inner.batched(x, y).filter(loss -> batches).map(loss -> weights -> w -> change.applyAsDouble(loss.near(weights)
+        public Optional<FastLoss> fastLoss(INDArray x, INDArray y) {
+            return inner.fastLoss(x, y).filter(loss -> fast).map(loss -> weights -> w -> change.applyAsDouble(loss.near(weights)
                     .applyAsDouble(w)));
         }
     }
 
-    private GradientCheck<Parameters> batched(DoubleUnaryOperator change) {
+    private GradientCheck<Parameters> fast(DoubleUnaryOperator change) {
         return GradientCheck.of(new Wrapped(network, true, change), X, Y);
     }
 
@@ -128,7 +128,7 @@ class BatchedCheckTest {
         Parameters before = network.parameters().copy();
         for (int at : new int[] {1, 10, 30, 200, 1000}) {
             calls.set(0);
-            assertThatThrownBy(() -> batched(loss -> {
+            assertThatThrownBy(() -> fast(loss -> {
                 if (calls.incrementAndGet() == at) {
                     throw new IllegalStateException("no more");
                 }
@@ -137,7 +137,7 @@ class BatchedCheckTest {
             assertThat(network.parameters()).isEqualTo(before);
         }
         calls.set(0);
-        GradientReport report = batched(loss -> calls.incrementAndGet() > 200 ? Double.NaN : loss).everyParameter().check();
+        GradientReport report = fast(loss -> calls.incrementAndGet() > 200 ? Double.NaN : loss).everyParameter().check();
         assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(report.findings()).extracting(Finding::kind).contains(Finding.Kind.NOT_FINITE);
         assertThat(network.parameters()).isEqualTo(before);
@@ -147,7 +147,7 @@ class BatchedCheckTest {
     void is_ended_by_an_interrupt_of_the_thread_that_checks_wherever_the_evaluations_run() {
         Parameters before = network.parameters().copy();
         Thread caller = Thread.currentThread();
-        assertThatThrownBy(() -> batched(loss -> {
+        assertThatThrownBy(() -> fast(loss -> {
             if (calls.incrementAndGet() == 300) {
                 caller.interrupt();
             }

@@ -1,4 +1,4 @@
-package gradcheck.data;
+package gradcheck.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package gradcheck.data;
+package gradcheck.base;
 
 import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4j;

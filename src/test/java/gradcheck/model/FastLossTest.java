@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class BatchedLossTest {
+class FastLossTest {
     private static final Dataset DIGITS = Datasets.digits().rows(0, 23);
     private static final Dataset TWO = Datasets.digits().onlyClasses(1, 7).rows(0, 23);
     private static final List<Loss> LOSSES = List.of(new CrossEntropy(), new ProbabilityCrossEntropy(),
@@ -27,8 +27,8 @@ class BatchedLossTest {
 
     /** A model, data for it, and what to call the two. */
     private record Case(String name, Model model, INDArray x, INDArray y) {
-        BatchedLoss batched() {
-            return model.batched(x, y).orElseThrow();
+        FastLoss fast() {
+            return model.fastLoss(x, y).orElseThrow();
         }
 
         double plain(double[] weights) {
@@ -77,7 +77,7 @@ class BatchedLossTest {
     void is_the_plain_loss_bit_for_bit_for_every_entry_of_every_layer() {
         for (Case c : cases()) {
             double[] weights = c.weights();
-            ToDoubleFunction<double[]> near = c.batched().near(weights);
+            ToDoubleFunction<double[]> near = c.fast().near(weights);
             assertThat(near.applyAsDouble(weights)).as(c.name()).isEqualTo(c.plain(weights));
             // Every entry of the small tensors, and every seventh of the first matrix: its rows are all alike.
             for (int i = 0; i < weights.length; i += i < weights.length - 60 ? 7 : 1) {
@@ -93,7 +93,7 @@ class BatchedLossTest {
         Random random = new Random(1);
         for (Case c : cases()) {
             double[] weights = c.weights();
-            ToDoubleFunction<double[]> near = c.batched().near(weights);
+            ToDoubleFunction<double[]> near = c.fast().near(weights);
             for (double share : new double[] {0.01, 0.1, 1}) {
                 double[] moved = weights.clone();
                 IntStream.range(0, moved.length).filter(i -> random.nextDouble() < share).forEach(i -> moved[i] += random.nextGaussian());
@@ -106,7 +106,7 @@ class BatchedLossTest {
     void is_the_same_from_many_threads_and_does_not_touch_the_model() {
         Case c = on(DIGITS, DataType.DOUBLE, "", network(DataType.DOUBLE, Activation.TANH, new CrossEntropy(), 0, 64, 3, 10));
         double[] weights = c.weights();
-        ToDoubleFunction<double[]> near = c.batched().near(weights);
+        ToDoubleFunction<double[]> near = c.fast().near(weights);
         double[] alone = IntStream.range(0, weights.length).mapToDouble(i -> near.applyAsDouble(moved(weights, i))).toArray();
         assertThat(IntStream.range(0, weights.length).parallel().mapToDouble(i -> near.applyAsDouble(moved(weights, i))).toArray())
                 .isEqualTo(alone);
@@ -123,7 +123,7 @@ class BatchedLossTest {
     void keeps_its_own_copy_of_the_weights_and_of_the_data() {
         Case c = on(DIGITS, DataType.DOUBLE, "", new SoftmaxRegression(Weights.normal(64, 10, 1)));
         double[] weights = c.weights();
-        ToDoubleFunction<double[]> near = c.batched().near(weights);
+        ToDoubleFunction<double[]> near = c.fast().near(weights);
         double before = near.applyAsDouble(moved(weights, 3));
         double[] moved = moved(weights, 3);
         weights[5] = 7;
@@ -134,7 +134,7 @@ class BatchedLossTest {
     @Test
     void is_not_offered_for_a_loss_that_a_reader_wrote() {
         Model model = new SoftmaxRegression(Weights.normal(64, 10, 1), (labels, logits) -> logits.sumNumber().doubleValue());
-        assertThat(model.batched(DIGITS.features(), DIGITS.labels())).isEmpty();
+        assertThat(model.fastLoss(DIGITS.features(), DIGITS.labels())).isEmpty();
         assertThat(model.loss(DIGITS.features(), DIGITS.labels())).isFinite();
     }
 }
