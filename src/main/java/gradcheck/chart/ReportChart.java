@@ -28,7 +28,7 @@ final class ReportChart {
 
     /** What each step must show even for a perfect gradient; the step of one's own with what it did show. */
     private static BufferedImage againstStep(GradientReport report) {
-        double own = report.step() == report.bestStep() ? 1e-7 : report.step();
+        double own = report.hasOwnStep() ? report.step() : 1e-7;
         double[] steps = StepSweep.steps(-12, 0, 8);
         String title = String.format(Locale.ROOT, "%s: a step of %.0e must show %.0e even if all is right, %.0e shows %.0e",
                 verdict(report), own, report.predict(own), report.bestStep(), report.predict(report.bestStep()));
@@ -36,7 +36,7 @@ final class ReportChart {
                 .add("what the step alone causes", Draw.LINE, steps, Arrays.stream(steps).map(report::predict).toArray())
                 .add("the best step", Draw.DOTS, new double[] {report.bestStep()},
                         new double[] {report.predict(report.bestStep())});
-        boolean asked = report.step() != report.bestStep() && !Double.isNaN(report.relativeError());
+        boolean asked = report.hasOwnStep() && !Double.isNaN(report.relativeError());
         return plot.add(asked ? "your step, measured" : String.format(Locale.ROOT, "the step %.0e", own), Draw.DOTS,
                 new double[] {own}, new double[] {asked ? report.relativeError() : report.predict(own)}).image();
     }

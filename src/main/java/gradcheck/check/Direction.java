@@ -43,6 +43,6 @@ record Direction(int[] entries, double[] parts) {
 
     /** The norm of the products that make up {@link #dot}. */
     double size(double[] gradient) {
-        return Flat.norm(IntStream.range(0, entries.length).mapToDouble(k -> gradient[entries[k]] * parts[k]));
+        return Vectors.norm(IntStream.range(0, entries.length).mapToDouble(k -> gradient[entries[k]] * parts[k]));
     }
 }

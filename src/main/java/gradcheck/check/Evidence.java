@@ -2,95 +2,118 @@ package gradcheck.check;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What an examination found, in numbers, and what it concludes: the raw material of a report. */
-record Evidence(List<Block> blocks, double[] claimed, double[] numeric, double[] bound, boolean[] alone, boolean[] still, boolean[] wrong,
-        Noise noise, StepError stepError, boolean everyParameter, Verdict verdict, List<Finding> findings) {
+/**
+ * What was measured at the weights, beside what is claimed.
+ *
+ * @param derivatives one for each entry
+ * @param stepError the error that any step of a central difference causes
+ */
+record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, StepError stepError, boolean everyParameter) {
 
-    static Evidence of(List<Block> blocks, double[] claimed, Measurement m, Noise noise, boolean everyParameter) {
-        double size = 2 * Flat.norm(m.value);
-        return new Evidence(blocks, claimed, m.value, m.bound, m.alone, m.still, m.wrong, noise, StepError.of(noise, m.truncation, size),
-                everyParameter, Verdict.CANNOT_TELL, List.of());
+    static Evidence of(Surroundings here, double[] claimed, Derivative[] found, boolean everyParameter) {
+        double[] truncation = Arrays.stream(found).mapToDouble(Derivative::truncation).toArray();
+        double size = 2 * Vectors.norm(Arrays.stream(found).mapToDouble(Derivative::value));
+        return new Evidence(here, claimed, found, StepError.of(here.noise(), truncation, size), everyParameter);
     }
 
     /** Nothing was measured. */
-    static Evidence none(List<Block> blocks, double[] claimed, Noise noise) {
-        double[] unknown = new double[claimed.length];
-        Arrays.fill(unknown, Double.NaN);
-        double[] bound = new double[claimed.length];
-        Arrays.fill(bound, Double.POSITIVE_INFINITY);
-        boolean[] no = new boolean[claimed.length];
-        return new Evidence(blocks, claimed, unknown, bound, no, no, no, noise, StepError.UNKNOWN, false, Verdict.CANNOT_TELL, List.of());
+    static Evidence none(Surroundings here, double[] claimed) {
+        Derivative[] unknown = new Derivative[claimed.length];
+        Arrays.fill(unknown, Derivative.unknown(Double.NaN));
+        return new Evidence(here, claimed, unknown, StepError.UNKNOWN, false);
     }
 
-    Evidence with(Verdict verdict, List<Finding> findings) {
-        return new Evidence(blocks, claimed, numeric, bound, alone, still, wrong, noise, stepError, everyParameter, verdict,
-                List.copyOf(findings));
+    /** The same, measured with a step of the caller's own. */
+    Evidence with(Derivative[] own) {
+        return new Evidence(here, claimed, own, stepError, everyParameter);
     }
 
-    /** The same with other numeric derivatives, one for each entry. */
-    Evidence withNumeric(double[] numeric, double[] bound) {
-        boolean[] all = new boolean[numeric.length];
-        Arrays.fill(all, true);
-        return new Evidence(blocks, claimed, numeric, bound, all, still, wrong, noise, stepError, everyParameter, verdict, findings);
+    boolean isEmpty() {
+        return stepError == StepError.UNKNOWN;
+    }
+
+    List<Block> blocks() {
+        return here.layout().blocks();
+    }
+
+    double value(int i) {
+        return derivatives[i].value();
+    }
+
+    double bound(int i) {
+        return derivatives[i].bound();
+    }
+
+    IntStream all() {
+        return IntStream.range(0, claimed.length);
+    }
+
+    /** How far claim and measurement are apart. */
+    double gap(int i) {
+        return Math.abs(claimed[i] - value(i));
     }
 
     /** ||g - J|| / (||g|| + ||J||). */
     double relativeError(IntStream entries) {
-        int[] all = entries.toArray();
-        return share(Flat.norm(Arrays.stream(all).mapToDouble(i -> claimed[i] - numeric[i])), all);
+        return share(entries, this::gap);
     }
 
     /** The error that the measurement leaves possible: |g - J| plus the error bound of J, over ||g|| + ||J||. */
     double certified(IntStream entries) {
-        int[] all = entries.toArray();
-        return share(error(all), all);
+        return share(entries, this::error);
     }
 
-    private double error(int[] entries) {
-        return Flat.norm(Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i] - numeric[i]) + bound[i]));
+    private double error(int i) {
+        return gap(i) + bound(i);
     }
 
-    private double share(double error, int[] entries) {
-        double size = Flat.norm(claimed, Arrays.stream(entries)) + Flat.norm(numeric, Arrays.stream(entries));
-        return error == 0 ? 0 : error / size;
+    private double share(IntStream entries, IntToDoubleFunction error) {
+        int[] chosen = entries.toArray();
+        double norm = Vectors.norm(Arrays.stream(chosen).mapToDouble(error));
+        double size = Vectors.norm(Arrays.stream(chosen).mapToDouble(i -> claimed[i]))
+                + Vectors.norm(Arrays.stream(chosen).mapToDouble(this::value));
+        return norm == 0 ? 0 : norm / size;
+    }
+
+    /** The entries of a tensor, or of all, that are wrong. */
+    IntStream wrong(IntStream entries) {
+        return entries.filter(i -> derivatives[i].wrong());
+    }
+
+    boolean disagrees() {
+        return wrong(all()).findAny().isPresent();
+    }
+
+    boolean vanishes() {
+        return all().allMatch(i -> Math.abs(value(i)) <= bound(i));
     }
 
     /** The tensors that are not resolved: neither certified to 1 %, nor zero, nor next to nothing beside the others. */
     List<Block> open() {
-        double size = Flat.norm(claimed);
-        return blocks.stream().filter(block -> {
-            int[] entries = block.entries().toArray();
-            boolean dead = Arrays.stream(entries).allMatch(i -> claimed[i] == 0 && still[i]);
-            boolean small = error(entries) <= 1e-6 * size;
-            boolean nothing = dead && size != 0;
-            return !(certified(block.entries()) <= Examination.RESOLVED || small || nothing);
+        double size = Vectors.norm(claimed);
+        return blocks().stream().filter(block -> {
+            boolean dead = block.entries().allMatch(i -> claimed[i] == 0 && derivatives[i].still());
+            boolean small = Vectors.norm(block.entries().mapToDouble(this::error)) <= Thresholds.NOTHING * size;
+            return !(certified(block.entries()) <= Thresholds.RESOLVED || small || dead && size != 0);
         }).toList();
     }
 
-    double worstCertificate() {
-        return open().stream().mapToDouble(block -> certified(block.entries())).max().orElse(0);
+    /** The entry at a kink in one of these tensors that is farthest off, or none. */
+    OptionalInt worstKink(List<Block> blocks) {
+        return blocks.stream().map(block -> block.entries().filter(i -> derivatives[i].kinked())
+                .reduce((a, b) -> bound(b) > bound(a) ? b : a)).filter(OptionalInt::isPresent).findFirst().orElse(OptionalInt.empty());
     }
 
-    long wrongEntries() {
-        return IntStream.range(0, wrong.length).filter(i -> wrong[i]).count();
-    }
-
-    /** The place where claim and measurement are farthest apart, or empty where no entry was measured on its own. */
+    /** The entry of a tensor where claim and measurement are farthest apart, or none if none was measured on its own. */
     OptionalInt worst(Block block) {
-        return block.entries().filter(i -> alone[i])
-                .reduce((a, b) -> Math.abs(claimed[b] - numeric[b]) > Math.abs(claimed[a] - numeric[a]) ? b : a);
+        return block.entries().filter(i -> derivatives[i].alone()).reduce((a, b) -> gap(b) > gap(a) ? b : a);
     }
 
-    /** The entry at a kink that is farthest off, in words. */
-    String worstKink(Measurement measured) {
-        Block block = open().stream().filter(b -> b.entries().anyMatch(i -> measured.kinked[i])).findFirst().orElseThrow();
-        int i = block.entries().filter(k -> measured.kinked[k]).reduce((a, b) -> bound[b] > bound[a] ? b : a).orElseThrow();
-        return alone[i] ? String.format(Locale.ROOT, "at %s %s the slope is %.6g +- %.1g, the gradient %.6g", block.name(),
-                block.place(i),
-                numeric[i], bound[i], claimed[i]) : "no two steps along a random direction agree";
+    boolean allAlone(IntStream entries) {
+        return entries.allMatch(i -> derivatives[i].alone());
     }
 }

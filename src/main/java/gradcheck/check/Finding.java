@@ -62,6 +62,11 @@ public record Finding(Kind kind, String message, String cure) {
             this.cure = cure;
         }
 
+        /** Whether it stands in the way of a verdict on single tensors only. */
+        boolean isOfTensors() {
+            return this == TOO_COARSE || this == KINK || this == COARSE_LOSS;
+        }
+
         Finding with(String message) {
             return new Finding(this, message, cure);
         }

@@ -5,8 +5,6 @@ import java.util.stream.IntStream;
 
 /** A model of measured numbers, value = base + c_1 column_1 + c_2 column_2, by least squares weighted with the error bounds. */
 final class Fit {
-    private static final double SURE = 5;
-
     private final double[] coefficients;
     private final double[] deviations;
     private final double[] values;
@@ -24,7 +22,7 @@ final class Fit {
         double largest = Arrays.stream(value).map(Math::abs).max().orElse(0);
         double[] weight = Arrays.stream(bound).map(b -> 1 / Math.max(b, 1e-12 * (largest == 0 ? 1 : largest))).toArray();
         double[] lengths = Arrays.stream(columns)
-                .mapToDouble(c -> Flat.norm(IntStream.range(0, n).mapToDouble(i -> weight[i] * c[i]))).toArray();
+                .mapToDouble(c -> Vectors.norm(IntStream.range(0, n).mapToDouble(i -> weight[i] * c[i]))).toArray();
         double[] right = new double[k];
         double cosine = 0;
         for (int i = 0; i < n; i++) {
@@ -54,7 +52,7 @@ final class Fit {
      * coefficients.
      */
     boolean isSure() {
-        return IntStream.range(0, deviations.length).allMatch(j -> Math.abs(coefficients[j]) > SURE * deviations[j]);
+        return IntStream.range(0, deviations.length).allMatch(j -> Math.abs(coefficients[j]) > Thresholds.SURE * deviations[j]);
     }
 
     double coefficient(int j) {
@@ -71,11 +69,12 @@ final class Fit {
      */
     static boolean explains(double[] value, double[] model, double[] bound, double[] claimed) {
         int[] known = IntStream.range(0, value.length).filter(i -> Double.isFinite(bound[i])).toArray();
-        double left = Flat.norm(Arrays.stream(known).mapToDouble(i -> value[i] - model[i]));
-        double before = Flat.norm(Arrays.stream(known).mapToDouble(i -> value[i] - claimed[i]));
-        double size = Flat.norm(Arrays.stream(known).mapToDouble(i -> value[i]));
-        long close = Arrays.stream(known).filter(i -> Math.abs(value[i] - model[i]) <= 3 * bound[i]
+        double left = Vectors.norm(Arrays.stream(known).mapToDouble(i -> value[i] - model[i]));
+        double before = Vectors.norm(Arrays.stream(known).mapToDouble(i -> value[i] - claimed[i]));
+        double size = Vectors.norm(Arrays.stream(known).mapToDouble(i -> value[i]));
+        long close = Arrays.stream(known).filter(i -> Math.abs(value[i] - model[i]) <= Thresholds.LAW_BOUNDS * bound[i]
                 + 1e-9 * Math.abs(value[i])).count();
-        return known.length > 0 && (left <= 0.02 * Math.min(before, size) || close >= 0.9 * known.length && left <= 0.1 * before);
+        return known.length > 0 && (left <= Thresholds.LAW_LEAVES * Math.min(before, size)
+                || close >= Thresholds.LAW_HOLDS_FOR * known.length && left <= Thresholds.LAW_LEAVES_MORE * before);
     }
 }

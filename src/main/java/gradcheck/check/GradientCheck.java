@@ -2,14 +2,10 @@ package gradcheck.check;
 
 import gradcheck.base.OneThread;
 import gradcheck.base.Require;
-import gradcheck.check.CountedLoss.NotFinite;
+import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Examination.Settings;
-import gradcheck.model.FastLoss;
 import gradcheck.model.Model;
 import gradcheck.model.Parameters;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -41,21 +37,6 @@ public final class GradientCheck<T> {
     }
 
     /**
-     * What is checked.
-     *
-     * @param weights gives a copy of the weights
-     * @param loss of the weights
-     * @param named the caller's weights as named tensors, and {@code own} back
-     * @param hold told the weights of each evaluation before it, and the first ones at the end
-     * @param gradient the subject's own, or null
-     * @param fast the loss for many weights at once, where there is one
-     */
-    private record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
-            Function<Parameters, T> own, Consumer<Parameters> hold, UnaryOperator<T> gradient,
-            Supplier<Optional<FastLoss>> fast) {
-    }
-
-    /**
      * Returns a check of a function of one array.
      *
      * @param loss any function of weights that have the shape and data type of {@code at}
@@ -64,7 +45,7 @@ public final class GradientCheck<T> {
      */
     public static GradientCheck<INDArray> of(ToDoubleFunction<INDArray> loss, INDArray at) {
         Parameters weights = Parameters.of("weights", Require.floating("weights", at).dup('c'));
-        return of(weights, loss, w -> w == null ? null : Parameters.of("weights", w), Parameters::only);
+        return ready(Subject.of(weights, loss, w -> w == null ? null : Parameters.of("weights", w), Parameters::only));
     }
 
     /**
@@ -76,14 +57,7 @@ public final class GradientCheck<T> {
      */
     public static GradientCheck<Parameters> of(ToDoubleFunction<Parameters> loss, Parameters at) {
         Require.that(at != null, "weights", "named tensors", "null", "pass the weights");
-        return of(at.copy(), loss, w -> w, w -> w);
-    }
-
-    private static <T> GradientCheck<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named,
-            Function<Parameters, T> own) {
-        Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
-        return new GradientCheck<>(new Subject<>(weights::copy, loss, named, own, w -> { }, null, Optional::empty),
-                new Settings(0)).ready();
+        return ready(Subject.of(at.copy(), loss, w -> w, w -> w));
     }
 
     /**
@@ -98,16 +72,14 @@ public final class GradientCheck<T> {
     public static GradientCheck<Parameters> of(Model model, INDArray x, INDArray y) {
         Require.that(model != null, "model", "a model", "null", "pass the model");
         Require.floating("labels", y);
-        Consumer<Parameters> hold = w -> w.names().forEach(name -> model.parameters().get(name).assign(w.get(name)));
-        Subject<Parameters> subject = new Subject<>(() -> model.parameters().copy(), w -> model.loss(x, y), w -> w, w -> w, hold,
-                w -> model.gradient(x, y), () -> model.fastLoss(x, y));
-        return new GradientCheck<>(subject, new Settings(Require.floating("features", x).size(0))).ready();
+        Require.floating("features", x);
+        return ready(Subject.of(model, x, y));
     }
 
-    private GradientCheck<T> ready() {
-        Parameters weights = subject.weights().get();
-        new Flat(weights).finite("weights", new Flat(weights).entries("weights", weights), OVERFLOW);
-        return this;
+    private static <T> GradientCheck<T> ready(Subject<T> subject) {
+        Layout layout = new Layout(subject.weights().get());
+        layout.finite("weights", layout.entries("weights", subject.weights().get()), OVERFLOW);
+        return new GradientCheck<>(subject, new Settings(Double.NaN, Look.BY_NUMBER, 0));
     }
 
     /**
@@ -119,25 +91,24 @@ public final class GradientCheck<T> {
     public GradientCheck<T> step(double step) {
         Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step,
                 "leave it out: the check finds one itself");
-        return new GradientCheck<>(subject, new Settings(step, settings.everyParameter(), settings.seed(), settings.rows(), false));
+        return new GradientCheck<>(subject, new Settings(step, settings.look(), settings.seed()));
     }
 
     /**
-     * Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000, unless
-     * it would take long.
+     * Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000.
      */
     public GradientCheck<T> everyParameter() {
-        return new GradientCheck<>(subject, new Settings(settings.step(), true, settings.seed(), settings.rows(), false));
+        return new GradientCheck<>(subject, new Settings(settings.step(), Look.EVERY_PARAMETER, settings.seed()));
     }
 
     /** Returns this check, looking along two random directions through each tensor; the entries of those that fail are looked into. */
     public GradientCheck<T> directions() {
-        return new GradientCheck<>(subject, new Settings(settings.step(), false, settings.seed(), settings.rows(), false));
+        return new GradientCheck<>(subject, new Settings(settings.step(), Look.DIRECTIONS, settings.seed()));
     }
 
     /** Returns this check with another seed of the random directions; it is 0 otherwise. */
     public GradientCheck<T> seed(long seed) {
-        return new GradientCheck<>(subject, new Settings(settings.step(), settings.everyParameter(), seed, settings.rows(), false));
+        return new GradientCheck<>(subject, new Settings(settings.step(), settings.look(), seed));
     }
 
     /**
@@ -179,40 +150,32 @@ public final class GradientCheck<T> {
     private GradientReport run(UnaryOperator<T> function, T given) {
         long start = System.nanoTime();
         Parameters at = subject.weights().get();
-        Flat flat = new Flat(at);
-        double[] weights = flat.finite("weights", flat.entries("weights", at), OVERFLOW);
-        if (!Double.isNaN(settings.step())) {
+        Layout layout = new Layout(at);
+        double[] weights = layout.finite("weights", layout.entries("weights", at), OVERFLOW);
+        if (settings.hasStep()) {
             at.names().forEach(name -> FiniteDifference.requireMoves(at.get(name), settings.step()));
         }
-        CountedLoss loss = subject.fast().get().map(fast -> CountedLoss.of(fast, weights))
-                .orElseGet(() -> CountedLoss.of(w -> subject.loss().applyAsDouble(held(flat, w))));
-        UnaryOperator<double[]> gradient = function == null ? null
-                : w -> flat.entries("gradient", subject.named().apply(function.apply(held(flat, w))));
+        Evaluations loss = subject.evaluations(layout, weights);
+        UnaryOperator<double[]> gradient = function == null ? null : w -> subject.gradientAt(layout, function, w);
         Supplier<GradientReport> examined = () -> {
-            double[] claimed = gradient == null ? flat.entries("gradient", subject.named().apply(given)) : gradient.apply(weights);
-            flat.finite("gradient", claimed, OVERFLOW);
-            double value = valueAt(loss, weights);
-            Evidence evidence = new Examination(settings, flat.blocks(), loss, weights, claimed, gradient).run(value);
-            return new GradientReport(evidence, settings.step(), loss.calls(), (System.nanoTime() - start) * 1e-9);
+            double[] claimed = gradient == null ? subject.entries(layout, given) : gradient.apply(weights);
+            layout.finite("gradient", claimed, OVERFLOW);
+            Examination examination = new Examination(settings, layout, loss, gradient, subject.rows());
+            Conclusion conclusion = examination.of(weights, claimed, valueAt(loss, weights));
+            return new GradientReport(conclusion, settings.step(), loss.count().get(), (System.nanoTime() - start) * 1e-9);
         };
         try {
-            return loss.isFast() ? examined.get() : OneThread.during(examined);
+            return loss.workers().several() ? examined.get() : OneThread.during(examined);
         } finally {
             subject.hold().accept(at);
         }
     }
 
-    private T held(Flat flat, double[] weights) {
-        Parameters fresh = flat.tensors(weights);
-        subject.hold().accept(fresh);
-        return subject.own().apply(fresh);
-    }
-
-    private static double valueAt(CountedLoss loss, double[] weights) {
+    private static double valueAt(Evaluations loss, double[] weights) {
         try {
             return loss.at(weights);
         } catch (NotFinite e) {
-            throw new IllegalArgumentException("loss: expected a finite number at the weights, got " + e.value() + "; " + OVERFLOW);
+            throw new IllegalArgumentException("loss: expected a finite number at the weights, got " + e.value + "; " + OVERFLOW);
         }
     }
 }

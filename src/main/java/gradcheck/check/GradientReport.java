@@ -1,11 +1,8 @@
 package gradcheck.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -15,15 +12,15 @@ import java.util.stream.IntStream;
  * measured (the loss is not deterministic, say) the numbers are NaN and the bounds infinite.
  */
 public final class GradientReport {
-    private static final int WIDTH = 80;
-
+    private final Conclusion conclusion;
     private final Evidence evidence;
     private final double ownStep;
     private final int evaluations;
     private final double seconds;
 
-    GradientReport(Evidence evidence, double ownStep, int evaluations, double seconds) {
-        this.evidence = evidence;
+    GradientReport(Conclusion conclusion, double ownStep, int evaluations, double seconds) {
+        this.conclusion = conclusion;
+        this.evidence = conclusion.evidence();
         this.ownStep = ownStep;
         this.evaluations = evaluations;
         this.seconds = seconds;
@@ -47,12 +44,12 @@ public final class GradientReport {
 
     /** Returns what the check concludes. */
     public Verdict verdict() {
-        return evidence.verdict();
+        return conclusion.verdict();
     }
 
     /** Returns the causes, the most important first; none where the gradient is RIGHT and the loss is in double precision. */
     public List<Finding> findings() {
-        return evidence.findings();
+        return conclusion.findings();
     }
 
     /**
@@ -60,7 +57,7 @@ public final class GradientReport {
      * was measured on its own. Source: Andrew Ng's course, as in {@link FiniteDifference#relativeError}.
      */
     public double relativeError() {
-        return allAlone(IntStream.range(0, evidence.alone().length)) ? evidence.relativeError(all()) : Double.NaN;
+        return error(evidence.all());
     }
 
     /**
@@ -69,8 +66,7 @@ public final class GradientReport {
      * may not show.
      */
     public double certified() {
-        double certified = evidence.certified(all());
-        return Double.isNaN(certified) ? Double.POSITIVE_INFINITY : certified;
+        return certified(evidence.all());
     }
 
     /** Returns how often the loss was evaluated. */
@@ -85,7 +81,12 @@ public final class GradientReport {
 
     /** Returns the step that was asked for, else the one step that would show the smallest error; each entry had one of its own. */
     public double step() {
-        return Double.isNaN(ownStep) ? bestStep() : ownStep;
+        return hasOwnStep() ? ownStep : bestStep();
+    }
+
+    /** Returns whether a step was asked for. */
+    public boolean hasOwnStep() {
+        return !Double.isNaN(ownStep);
     }
 
     /** Returns the step for central differences that causes the smallest error on its own: {@code predict(bestStep())}. */
@@ -105,7 +106,7 @@ public final class GradientReport {
 
     /** Returns the noise of the loss at the weights. */
     public Noise noise() {
-        return evidence.noise();
+        return evidence.here().noise();
     }
 
     /** Returns whether every parameter was measured, not random directions alone. */
@@ -120,12 +121,12 @@ public final class GradientReport {
 
     /** Returns the numeric gradient [n]; NaN where an entry was not measured on its own. */
     public double[] numeric() {
-        return all().mapToDouble(i -> evidence.alone()[i] ? evidence.numeric()[i] : Double.NaN).toArray();
+        return Arrays.stream(evidence.derivatives()).mapToDouble(d -> d.alone() ? d.value() : Double.NaN).toArray();
     }
 
     /** Returns how far the true derivative of each entry can be from the numeric one [n]; infinite where nothing is known. */
     public double[] bounds() {
-        return evidence.bound().clone();
+        return Arrays.stream(evidence.derivatives()).mapToDouble(Derivative::bound).toArray();
     }
 
     /** Returns the tensors, in the order of the weights. */
@@ -135,21 +136,24 @@ public final class GradientReport {
     }
 
     private Tensor tensor(Block block, boolean open) {
-        boolean wrong = block.entries().anyMatch(i -> evidence.wrong()[i]);
-        Verdict verdict = wrong && verdict() == Verdict.WRONG ? Verdict.WRONG
-                : wrong || open || verdict() == Verdict.CANNOT_TELL && !certainHere() ? Verdict.CANNOT_TELL : Verdict.RIGHT;
+        boolean wrong = conclusion.wrong().contains(block.name());
+        boolean everywhere = verdict() == Verdict.CANNOT_TELL && !findings().stream().allMatch(f -> f.kind().isOfTensors());
         OptionalInt worst = evidence.worst(block);
-        double error = allAlone(block.entries()) ? evidence.relativeError(block.entries()) : Double.NaN;
-        return new Tensor(block.name(), Arrays.stream(block.shape()).boxed().toList(), error, evidence.certified(block.entries()),
+        return new Tensor(block.name(), Arrays.stream(block.shape()).boxed().toList(), error(block.entries()), certified(block.entries()),
                 worst.isPresent() ? block.place(worst.getAsInt()) : "",
                 worst.isPresent() ? evidence.claimed()[worst.getAsInt()] : Double.NaN,
-                worst.isPresent() ? evidence.numeric()[worst.getAsInt()] : Double.NaN, verdict);
+                worst.isPresent() ? evidence.value(worst.getAsInt()) : Double.NaN,
+                wrong && verdict() == Verdict.WRONG ? Verdict.WRONG : wrong || open || everywhere ? Verdict.CANNOT_TELL : Verdict.RIGHT);
     }
 
-    /** Whether what stands in the way of a verdict is the matter of single tensors only. */
-    private boolean certainHere() {
-        return findings().stream().allMatch(f -> f.kind() == Finding.Kind.TOO_COARSE || f.kind() == Finding.Kind.KINK
-                || f.kind() == Finding.Kind.COARSE_LOSS);
+    private double error(IntStream entries) {
+        int[] chosen = entries.toArray();
+        return evidence.allAlone(Arrays.stream(chosen)) ? evidence.relativeError(Arrays.stream(chosen)) : Double.NaN;
+    }
+
+    private double certified(IntStream entries) {
+        double certified = evidence.certified(entries);
+        return Double.isNaN(certified) ? Double.POSITIVE_INFINITY : certified;
     }
 
     /**
@@ -167,80 +171,6 @@ public final class GradientReport {
     /** Returns the report in at most 80 columns: the verdict, why, the cure, and a table tensor by tensor. */
     @Override
     public String toString() {
-        List<String> lines = new ArrayList<>();
-        lines.add(verdict() == Verdict.RIGHT ? String.format(Locale.ROOT, "RIGHT, to %.0e: gradient and loss agree %s", certified(),
-                everyParameter() ? "in every one of " + evidence.claimed().length + " parameters" : "along random directions")
-                : verdict().toString());
-        for (Finding finding : findings()) {
-            lines.addAll(wrapped("  ", finding.message() + "."));
-            lines.addAll(wrapped("    -> ", finding.cure()));
-        }
-        lines.add("");
-        lines.add(String.format(Locale.ROOT, "%-12s %-11s %8s  %-12s %11s %11s  %s", "tensor", "shape", "error", "worst entry",
-                "gradient", "loss says", "verdict"));
-        tensors().forEach(t -> lines.add(row(t)));
-        lines.add("");
-        lines.addAll(wrapped("", summary()));
-        return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
-    }
-
-    private static String row(Tensor t) {
-        String verdict = t.verdict() == Verdict.CANNOT_TELL ? "?" : t.verdict().toString();
-        return String.format(Locale.ROOT, "%-12s %-11s %8s  %-12s %11s %11s  %s", cut(t.name(), 12), cut(t.shape().toString(), 11),
-                number("%.1e", Double.isNaN(t.error()) ? t.certified() : t.error()), cut(t.worst().isEmpty() ? "-" : t.worst(), 12),
-                        number("%.4g", t.gradient()),
-                number("%.4g", t.numeric()), verdict);
-    }
-
-    private String summary() {
-        List<String> parts = new ArrayList<>();
-        if (!Double.isNaN(ownStep)) {
-            parts.add(String.format(Locale.ROOT, "your step %.0e: error %s, the step alone must cause about %s", ownStep,
-                    number("%.1e", relativeError()), number("%.0e", predict(ownStep))));
-        } else if (verdict() == Verdict.RIGHT && !Double.isNaN(predict(1e-7)) && findings().stream().noneMatch(f -> f.kind() == Finding.Kind.COARSE_LOSS)) {
-            parts.add(String.format(Locale.ROOT,
-                    "a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", predict(1e-7),
-                    bestStep(), predict(bestStep())));
-        }
-        if (!Double.isNaN(noise().level())) {
-            parts.add(String.format(Locale.ROOT, "the loss carries %.0f bits (%s)", noise().bits(), noise().arithmetic()));
-        }
-        if (!everyParameter() && verdict() == Verdict.RIGHT) {
-            parts.add("directions do not see a single small error in a large tensor: everyParameter() does");
-        }
-        parts.add(String.format(Locale.ROOT, "%d evaluations of the loss, %.2f\u00a0s", evaluations, seconds));
-        String text = String.join("; ", parts) + ".";
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-    }
-
-    private static String number(String form, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, form, value) : "-";
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 2) + "..";
-    }
-
-    /** The text in lines of at most 80 columns, the first after the indent, the others as far in. */
-    private static List<String> wrapped(String indent, String text) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(indent);
-        for (String word : text.split(" ")) {
-            if (line.length() + word.length() > WIDTH && !line.toString().isBlank()) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ".repeat(indent.length()));
-            }
-            line.append(word).append(' ');
-        }
-        lines.add(line.toString());
-        return lines;
-    }
-
-    private IntStream all() {
-        return IntStream.range(0, evidence.claimed().length);
-    }
-
-    private boolean allAlone(IntStream entries) {
-        return entries.allMatch(i -> evidence.alone()[i]);
+        return new ReportText(this).toString();
     }
 }

@@ -66,7 +66,7 @@ public enum PlantedBug {
 
     /** Returns whether weights of these shapes can have this bug: a matrix of two columns or more, or enough tensors. */
     public boolean suits(Parameters weights) {
-        List<Block> blocks = new Flat(weights).blocks();
+        List<Block> blocks = new Layout(weights).blocks();
         boolean wide = matrix(blocks).isMatrix() && Math.min(matrix(blocks).columns(), matrix(blocks).rows()) > 1;
         return switch (this) {
             case TRANSPOSED, ROW_DOUBLED, COLUMN_FLIPPED -> wide;
@@ -96,11 +96,11 @@ public enum PlantedBug {
      * @throws IllegalArgumentException if names or shapes differ, rows is below 2, or the bug does not suit these weights
      */
     public Parameters applyTo(Parameters gradient, Parameters weights, long rows) {
-        Flat flat = new Flat(weights);
+        Layout layout = new Layout(weights);
         Require.that(rows >= 2, "rows", "at least 2", rows, "pass the number of rows: x.size(0)");
         Require.that(suits(weights), "weights", "tensors that can have the bug " + this, weights.names(), "ask suits(weights) first");
-        double[] g = flat.entries("gradient", gradient);
-        return flat.tensors(planted(flat.blocks(), g, flat.entries("weights", weights), rows));
+        double[] g = layout.entries("gradient", gradient);
+        return layout.tensors(planted(layout.blocks(), g, layout.entries("weights", weights), rows));
     }
 
     private double[] planted(List<Block> blocks, double[] g, double[] w, long rows) {

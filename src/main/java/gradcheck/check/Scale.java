@@ -6,9 +6,6 @@ import java.util.stream.IntStream;
 
 /** The natural scale: the size of a change that matters, for each weight. */
 final class Scale {
-    /** Only to keep a scale from being zero: where rows are scaled badly a larger one would move small weights much too far. */
-    private static final double FLOOR = 1e-6;
-
     private Scale() {
     }
 
@@ -18,22 +15,22 @@ final class Scale {
      */
     static double[] of(double[] weights, List<Block> blocks) {
         double[] scale = new double[weights.length];
-        double all = Flat.rms(weights, IntStream.range(0, weights.length));
+        double all = Vectors.rms(weights, IntStream.range(0, weights.length));
         for (Block block : blocks) {
-            double size = Flat.rms(weights, block.entries());
+            double size = Vectors.rms(weights, block.entries());
             if (size == 0) {
                 Arrays.fill(scale, block.from(), block.to(), all == 0 ? 1 : 0.1 * all);
                 continue;
             }
             int k = block.columns();
             double[] rows = IntStream.range(0, block.rows())
-                    .mapToDouble(r -> Flat.rms(weights, IntStream.range(0, k).map(c -> block.from() + r * k + c))).toArray();
+                    .mapToDouble(r -> Vectors.rms(weights, IntStream.range(0, k).map(c -> block.from() + r * k + c))).toArray();
             double[] columns = IntStream.range(0, k)
-                    .mapToDouble(c -> Flat.rms(weights, IntStream.range(0, block.rows()).map(r -> block.from() + r * k + c))).toArray();
+                    .mapToDouble(c -> Vectors.rms(weights, IntStream.range(0, block.rows()).map(r -> block.from() + r * k + c))).toArray();
             block.entries().forEach(i -> {
                 int at = i - block.from();
                 double typical = block.isMatrix() ? Math.min(rows[at / k], columns[at % k]) : size;
-                scale[i] = Math.max(Math.abs(weights[i]), Math.max(0.1 * typical, FLOOR * size));
+                scale[i] = Math.max(Math.abs(weights[i]), Math.max(Thresholds.TYPICAL_SHARE * typical, Thresholds.SCALE_FLOOR * size));
             });
         }
         return scale;

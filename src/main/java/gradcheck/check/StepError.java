@@ -13,7 +13,7 @@ record StepError(double noise, double truncation, double size) {
     static final StepError UNKNOWN = new StepError(Double.NaN, Double.NaN, Double.NaN);
 
     static StepError of(Noise noise, double[] truncation, double size) {
-        return new StepError(noise.level() * Math.sqrt(truncation.length / 2.0), Flat.norm(truncation), Math.max(size, 1e-300));
+        return new StepError(noise.level() * Math.sqrt(truncation.length / 2.0), Vectors.norm(truncation), Math.max(size, 1e-300));
     }
 
     double at(double step) {

@@ -12,7 +12,9 @@ import gradcheck.model.Model;
 import gradcheck.model.NeuralNetwork;
 import gradcheck.model.Parameters;
 import gradcheck.model.Weights;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,11 @@ class FastCheckTest {
     }
 
     /** A model that does what another one does, except that its losses, fast ones if asked for, go through a function. */
-    private record Wrapped(Model inner, boolean fast, DoubleUnaryOperator change) implements Model {
+    private record Wrapped(Model inner, boolean fast, DoubleUnaryOperator change, DoubleUnaryOperator plain) implements Model {
+        Wrapped(Model inner, boolean fast, DoubleUnaryOperator change) {
+            this(inner, fast, change, change);
+        }
+
         @Override
         public Parameters parameters() {
             return inner.parameters();
@@ -47,7 +53,7 @@ class FastCheckTest {
 
         @Override
         public double loss(INDArray x, INDArray y) {
-            return change.applyAsDouble(inner.loss(x, y));
+            return plain.applyAsDouble(inner.loss(x, y));
         }
 
         @Override
@@ -156,6 +162,28 @@ class FastCheckTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(calls.get()).isLessThan(400);
         assertThat(network.parameters()).isEqualTo(before);
+    }
+
+    @Test
+    void is_refused_where_the_fast_loss_is_not_the_loss() {
+        DoubleUnaryOperator same = loss -> loss;
+        for (DoubleUnaryOperator other : List.<DoubleUnaryOperator>of(loss -> 7 * loss, loss -> loss + 1e-6)) {
+            assertThatThrownBy(() -> GradientCheck.of(new Wrapped(network, true, same, other), X, Y).check())
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("fastLoss");
+        }
+    }
+
+    @Test
+    void tells_a_loss_that_is_not_deterministic_in_either_form() {
+        Random random = new Random(1);
+        DoubleUnaryOperator same = loss -> loss;
+        DoubleUnaryOperator dropout = loss -> loss * (1 + 0.1 * random.nextDouble());
+        for (Model model : List.of(new Wrapped(network, true, dropout), new Wrapped(network, true, same, dropout),
+                new Wrapped(network, false, dropout))) {
+            GradientReport report = GradientCheck.of(model, X, Y).check();
+            assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+            assertThat(report.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.NOT_DETERMINISTIC);
+        }
     }
 
     @Test

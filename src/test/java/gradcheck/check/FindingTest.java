@@ -1,6 +1,7 @@
 package gradcheck.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import gradcheck.check.Finding.Kind;
 import gradcheck.data.Dataset;
@@ -265,10 +266,26 @@ class FindingTest {
     }
 
     @Test
+    void where_the_gradient_vanishes_the_numbers_are_those_at_the_weights() {
+        ToDoubleFunction<INDArray> loss = w -> 5 + Math.pow(w.getDouble(0) - 1, 2) + Math.pow(w.getDouble(1) - 2, 2);
+        UnaryOperator<INDArray> wrong = w -> array(6 * (w.getDouble(0) - 1), 6 * (w.getDouble(1) - 2));
+        for (GradientCheck<INDArray> check : List.of(GradientCheck.of(loss, array(1, 2)), GradientCheck.of(loss, array(1, 2)).step(1e-4))) {
+            GradientReport report = check.check(wrong);
+            finds(report, Verdict.WRONG, Kind.FACTOR, "1/3");
+            assertThat(report.gradient()).containsExactly(0, 0);
+            assertThat(report.numeric()).containsExactly(new double[] {0, 0}, within(1e-6));
+            assertThat(report.tensors().get(0).verdict()).isEqualTo(Verdict.WRONG);
+        }
+    }
+
+    @Test
     void a_loss_that_is_not_finite_beside_the_weights_is_told_with_the_place() {
         UnaryOperator<double[]> slopes = w -> new double[] {0.5 / Math.sqrt(w[0] - 1), 2 * w[1]};
         finds(function(w -> Math.sqrt(w[0] - 1) + w[1] * w[1], slopes, 1 + 1e-15, 2), Verdict.CANNOT_TELL, Kind.NOT_FINITE,
                 "NaN", "where");
+        int[] calls = {0};
+        finds(function(w -> calls[0]++ == 0 ? w[0] * w[0] : Double.NaN, w -> new double[] {2 * w[0]}, 2), Verdict.CANNOT_TELL,
+                Kind.NOT_FINITE, "at a second call with the very same weights");
         isRight(function(w -> Math.sqrt(w[0] - 1) + w[1] * w[1], slopes, 1.5, 2));
     }
 }

@@ -1,47 +1,70 @@
 package gradcheck.check;
 
-import gradcheck.check.Slopes.Assessment;
+import gradcheck.check.Examination.Settings;
+import gradcheck.model.FastLoss;
+import gradcheck.model.Parameters;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The one door through which tests reach what the package keeps to itself: where classes move, this file changes and the tests do
  * not.
  */
 final class Inside {
-    private final CountedLoss loss;
-    private final Point point;
+    private final Surroundings here;
 
-    private Inside(CountedLoss loss, Point point) {
-        this.loss = loss;
-        this.point = point;
+    private Inside(Surroundings here) {
+        this.here = here;
     }
 
     /** What is known of a loss near one vector of weights. */
     static Inside at(ToDoubleFunction<double[]> function, double... weights) {
-        CountedLoss loss = CountedLoss.of(function);
-        return new Inside(loss, new Point(loss, function.applyAsDouble(weights), weights,
-                List.of(new Block("w", new long[] {weights.length}, 0, weights.length)), new Random(0)));
+        return new Inside(Surroundings.measured(Evaluations.of(function), layout(vector(weights)), weights, function.applyAsDouble(weights),
+                new Random(0)));
+    }
+
+    /** The same of a loss that several threads may call. */
+    static Inside atFast(FastLoss fast, double... weights) {
+        Evaluations loss = Evaluations.of(fast, weights, fast.near(weights));
+        return new Inside(Surroundings.measured(loss, layout(vector(weights)), weights, loss.at(weights), new Random(0)));
+    }
+
+    private static List<Part> vector(double[] weights) {
+        return List.of(new Part("w", new long[] {weights.length}, 0, weights.length));
+    }
+
+    private static Layout layout(List<Part> parts) {
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        parts.forEach(part -> tensors.put(part.name(), Nd4j.zeros(DataType.DOUBLE, part.shape())));
+        return new Layout(new Parameters(tensors));
     }
 
     /** The report on plain arrays; null where the loss is not finite at the very weights. */
     static GradientReport check(ToDoubleFunction<double[]> function, UnaryOperator<double[]> gradient, double[] weights,
             List<Part> parts, boolean everyParameter, long seed, long rows) {
-        CountedLoss loss = CountedLoss.of(function);
+        Evaluations loss = Evaluations.of(function);
+        Settings settings = new Settings(Double.NaN, everyParameter ? Look.EVERY_PARAMETER : Look.DIRECTIONS, seed);
+        Layout layout = layout(parts);
+        double value;
         try {
-            double value = loss.at(weights);
-            return new GradientReport(new Examination(new Examination.Settings(Double.NaN, everyParameter, seed, rows, false),
-                    blocks(parts), loss, weights, gradient.apply(weights), gradient).run(value), Double.NaN, loss.calls(), 0);
-        } catch (CountedLoss.NotFinite e) {
+            value = loss.at(weights);
+        } catch (Evaluations.NotFinite e) {
             return null;
         }
+        return new GradientReport(new Examination(settings, layout, loss, gradient, rows).of(weights, gradient.apply(weights), value),
+                Double.NaN, loss.count().get(), 0);
     }
 
     static double[] scale(double[] weights, List<Part> parts) {
-        return Scale.of(weights, blocks(parts));
+        return Scale.of(weights, layout(parts).blocks());
     }
 
     /** The weights, each moved at random by up to that share of its scale. */
@@ -50,23 +73,19 @@ final class Inside {
     }
 
     static double norm(double[] x) {
-        return Flat.norm(x);
-    }
-
-    private static List<Block> blocks(List<Part> parts) {
-        return parts.stream().map(p -> new Block(p.name(), p.shape(), p.from(), p.to())).toList();
+        return Vectors.norm(x);
     }
 
     Noise noise() {
-        return point.noise();
+        return here.noise();
     }
 
     static double noiseOfTable(double[] values) {
-        return Noise.ofTable(values);
+        return NoiseLines.ofTable(values);
     }
 
     int calls() {
-        return loss.calls();
+        return here.loss().count().get();
     }
 
     /** One derivative: its value, how far the true one can be from it, whether the claim is wrong, whether it had to be confirmed. */
@@ -75,25 +94,24 @@ final class Inside {
 
     /** The derivative by the first weight, with two evaluations or a few more, from a step that is this multiple of its scale. */
     Derivative screened(double start, double claimed) {
-        Slope slope = Slopes.screen(point, Direction.entry(0), start * point.scale()[0], claimed, Math.abs(claimed));
-        return new Derivative(slope.value(), slope.bound(), false, false);
+        Difference best = StepSearch.best(here, Claim.ofEntry(0, claimed), start * here.scale()[0]);
+        return new Derivative(best.value(), best.bound(), false, false);
     }
 
     /** The best step as a multiple of the scale. */
     double relativeStep() {
-        return point.relativeStep();
+        return here.relativeStep();
     }
 
     /** The derivative by the first weight, screened and, if it has to be, confirmed. */
     Derivative assessed(double start, double claimed, double reference) {
-        Assessment found = Slopes.assess(point, Direction.entry(0), start, claimed, reference, false);
-        return new Derivative(found.slope().value(), found.bound(), found.wrong(), found.suspect());
+        SlopeCheck found = SlopeCheck.of(here, new Claim(Direction.entry(0), claimed, reference), start);
+        return new Derivative(found.best().value(), found.bound(), found.wrong(), found.suspect());
     }
 
     /** Where the second opinion is asked. */
     static double[] secondPoint(ToDoubleFunction<double[]> function, double... weights) {
-        return SecondOpinion.near(CountedLoss.of(function), weights,
-                List.of(new Block("w", new long[] {weights.length}, 0, weights.length)), new Random(0));
+        return SecondOpinion.near(Evaluations.of(function), weights, layout(vector(weights)), new Random(0));
     }
 
     /** A fit of measured values by one or two columns. */

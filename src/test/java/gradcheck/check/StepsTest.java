@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradcheck.check.Inside.Derivative;
 import gradcheck.check.Inside.Fitted;
+import gradcheck.model.FastLoss;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -74,8 +81,45 @@ class StepsTest {
         }
 
         @Test
+        void is_looked_for_with_one_spacing_after_the_other_in_a_fast_loss_too() {
+            List<Double> apart = Collections.synchronizedList(new ArrayList<>());
+            FastLoss rounded = center -> w -> {
+                apart.add(Math.abs(w[0] - 1));
+                return Math.rint(1e5 * w[0]) / 1e5;
+            };
+            assertThat(Inside.atFast(rounded, 1).noise().level()).isBetween(1e-7, 1e-5);
+            assertThat(apart.stream().mapToDouble(d -> d).max().orElseThrow()).isLessThan(6.5e-5);
+        }
+
+        @Test
         void is_not_a_kink_at_the_weights() {
             assertThat(Inside.at(w -> 1 + Math.abs(w[0]), 0).noise().level()).isLessThan(1e-15);
+        }
+    }
+
+    @Nested
+    class The_workers {
+        @Test
+        void take_a_piece_each_and_do_what_is_inside_a_piece_themselves() {
+            Workers workers = new Workers(true);
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            CountDownLatch both = new CountDownLatch(2);
+            workers.run(2, i -> {
+                threads.add(Thread.currentThread());
+                both.countDown();
+                await(both);
+                Thread own = Thread.currentThread();
+                workers.run(50, k -> assertThat(Thread.currentThread()).isSameAs(own));
+            });
+            assertThat(threads).hasSize(2);
+        }
+
+        private void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -51,9 +51,11 @@ class VerdictPropertyTest {
     @Test
     void right_gradients_are_called_right() {
         assertThat(percent(TABLE.right(Numbers.DOUBLE), r -> r.is(Verdict.RIGHT))).isGreaterThanOrEqualTo(WHOLE ? 97 : 90);
-        for (Numbers numbers : List.of(Numbers.FLOAT_RESULT, Numbers.FLOAT_ALL, Numbers.FLOAT_INSIDE)) {
-            assertThat(percent(TABLE.right(numbers),
-                    r -> r.is(Verdict.RIGHT))).as(numbers.name()).isGreaterThanOrEqualTo(WHOLE ? 54 : 25);
+        List<Numbers> floats = List.of(Numbers.FLOAT_RESULT, Numbers.FLOAT_ALL, Numbers.FLOAT_INSIDE);
+        List<Row> all = floats.stream().flatMap(numbers -> TABLE.right(numbers).stream()).toList();
+        assertThat(percent(all, r -> r.is(Verdict.RIGHT))).isGreaterThanOrEqualTo(WHOLE ? 60 : 50);
+        for (Numbers numbers : floats) {
+            assertThat(percent(TABLE.right(numbers), r -> r.is(Verdict.RIGHT))).as(numbers.name()).isGreaterThanOrEqualTo(WHOLE ? 54 : 30);
         }
     }
 
@@ -76,7 +78,7 @@ class VerdictPropertyTest {
 
     @Test
     void directions_cost_60_evaluations_and_8_a_tensor_in_the_median_while_all_is_right() {
-        double[] beyond = TABLE.right(Numbers.DOUBLE).stream().filter(r -> r.directions().verdict() == Verdict.RIGHT)
+        double[] beyond = TABLE.right(Numbers.DOUBLE).stream().filter(r -> r.directions() != null && r.directions().verdict() == Verdict.RIGHT)
                 .mapToDouble(r -> r.directions().evaluations() - 8.0 * r.directions().tensors().size()).sorted().toArray();
         assertThat(beyond[beyond.length / 2]).isLessThanOrEqualTo(60);
     }

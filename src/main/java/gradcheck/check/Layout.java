@@ -5,17 +5,15 @@ import gradcheck.model.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Named tensors as one flat array of doubles and back; and the few sums that every step of the check needs. */
-final class Flat {
-    private final List<Block> blocks = new ArrayList<>();
+/** Where each named tensor stands in the flat array of all weights, and the way from tensors to the flat array and back. */
+final class Layout {
     private final Parameters form;
+    private final List<Block> blocks = new ArrayList<>();
 
-    Flat(Parameters form) {
+    Layout(Parameters form) {
         this.form = form;
         int from = 0;
         for (String name : form.names()) {
@@ -29,6 +27,16 @@ final class Flat {
         return blocks;
     }
 
+    int size() {
+        return blocks.get(blocks.size() - 1).to();
+    }
+
+    /** The tensor and the place of entry i, such as {@code W1 [2, 0]}. */
+    String place(int i) {
+        Block block = blocks.stream().filter(b -> i < b.to()).findFirst().orElseThrow();
+        return block.name() + " " + block.place(i);
+    }
+
     /** Fresh tensors that hold the numbers of the flat array, cast to the type of the weights. */
     Parameters tensors(double[] flat) {
         return form.like(flat);
@@ -40,7 +48,7 @@ final class Flat {
         Require.that(tensors != null, argument, "the tensors " + names, "null", "return them: one for each tensor of the weights");
         Require.that(List.copyOf(tensors.names()).equals(names), argument, "the tensors " + names + ", in this order",
                 tensors.names(), "name every tensor as the weights do");
-        double[] flat = new double[blocks.get(blocks.size() - 1).to()];
+        double[] flat = new double[size()];
         for (Block block : blocks) {
             INDArray tensor = tensors.get(block.name());
             String label = blocks.size() == 1 ? argument : argument + " " + block.name();
@@ -53,30 +61,18 @@ final class Flat {
 
     /** Requires numbers only; up to four entries that are NaN or infinite are named. */
     double[] finite(String argument, double[] flat, String remedy) {
+        if (Arrays.stream(flat).allMatch(Double::isFinite)) {
+            return flat;
+        }
         List<String> faults = new ArrayList<>();
-        for (Block block : blocks) {
-            block.entries().filter(i -> !Double.isFinite(flat[i]))
-                    .forEach(i -> faults.add(flat[i] + " at " + block.name() + " " + block.place(i)));
+        for (int i = 0; i < flat.length; i++) {
+            if (!Double.isFinite(flat[i])) {
+                faults.add(flat[i] + " at " + place(i));
+            }
         }
         String more = faults.size() > 4 ? " and " + (faults.size() - 4) + " more" : "";
-        Require.that(faults.isEmpty(), argument, "finite numbers only",
-                String.join(", ", faults.subList(0, Math.min(4, faults.size()))) + more, remedy);
+        Require.that(false, argument, "finite numbers only", String.join(", ", faults.subList(0, Math.min(4, faults.size()))) + more,
+                remedy);
         return flat;
-    }
-
-    static double norm(double[] x) {
-        return norm(x, IntStream.range(0, x.length));
-    }
-
-    static double norm(double[] x, IntStream entries) {
-        return norm(entries.mapToDouble(i -> x[i]));
-    }
-
-    static double norm(DoubleStream values) {
-        return Math.sqrt(values.map(v -> v * v).sum());
-    }
-
-    static double rms(double[] x, IntStream entries) {
-        return Math.sqrt(entries.mapToDouble(i -> x[i] * x[i]).average().orElse(0));
     }
 }
