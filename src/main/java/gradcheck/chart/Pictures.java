@@ -3,7 +3,6 @@ package gradcheck.chart;
 import gradcheck.base.Require;
 import gradcheck.data.Dataset;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,6 @@ final class Pictures {
     /** Pixels for a caption and the gap below it, and for the gap beside a picture. */
     private static final int CAPTION = 36;
     private static final int GAP = 14;
-    private static final Font BOLD = Sheet.LABEL.deriveFont(Font.BOLD);
 
     private Pictures() {
     }
@@ -34,8 +32,8 @@ final class Pictures {
             captions[i] = names.get(truth[i]) + (predicted[i] != truth[i] ? " read as " + names.get(predicted[i]) : "");
         }
         Sheet sheet = new Sheet(title);
-        double widest = Arrays.stream(captions).mapToDouble(caption -> sheet.width(caption, BOLD)).max().orElseThrow();
-        int height = Sheet.HEIGHT - Sheet.MARGIN - sheet.head;
+        double widest = Arrays.stream(captions).mapToDouble(caption -> sheet.width(caption, Sheet.BOLD)).max().orElseThrow();
+        int height = Sheet.HEIGHT - Sheet.MARGIN - sheet.head - 24;
         // Some 2.4 times as many columns as rows let the pictures be largest.
         int columns = (int) Math.min(Math.ceil(Math.sqrt(2.4 * n)), Math.min(n, (Sheet.WIDTH - 2 * Sheet.MARGIN) / (widest + 4)));
         Require.that(columns > 0, "classNames", "names that fit below the pictures", Arrays.toString(captions), "draw fewer");
@@ -60,7 +58,7 @@ final class Pictures {
         sheet.g.setColor(wrong ? Sheet.VERMILION : new Color(0xD8D8D8));
         sheet.g.fillRect(left - frame, top - frame, size + 2 * frame, size + 2 * frame);
         sheet.g.drawImage(picture, left, top, size, size, null);
-        sheet.write(caption, wrong ? BOLD : Sheet.LABEL, wrong ? Sheet.VERMILION : Sheet.INK, middle, top + size + 19, 0.5);
+        sheet.write(caption, wrong ? Sheet.BOLD : Sheet.LABEL, wrong ? Sheet.VERMILION : Sheet.INK, middle, top + size + 19, 0.5);
     }
 
     /** Returns a picture of each row. */
