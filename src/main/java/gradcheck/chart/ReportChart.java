@@ -3,6 +3,7 @@ package gradcheck.chart;
 import gradcheck.check.Finding.Kind;
 import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
+import gradcheck.check.Verdict;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,8 +30,9 @@ final class ReportChart {
         boolean measured = asked && !Double.isNaN(report.relativeError());
         double own = asked ? report.step() : 1e-7;
         double[] steps = StepSweep.steps(-12, 0, 40);
-        String title = String.format(Locale.ROOT, "%s: a step of %.0e must show %.0e even if all is right, %.0e shows %.0e",
-                verdict(report), own, report.predict(own), best, report.predict(best));
+        String judged = String.format(Locale.ROOT, " a step of %.0e is too " + (own < best ? "small" : "large") + " for this loss", own);
+        String title = report.findings().get(0).kind() == Kind.STEP ? "Cannot tell:" + judged
+                : report.verdict() == Verdict.RIGHT && !asked ? "Right, but" + judged : title(report);
         return new Plot(title, new Axis(Axis.Kind.LOG, "step h"), new Axis(Axis.Kind.LOG, "relative error"))
                 .add("what the step alone causes", Curves.points(report::predict, steps), Plot.NONE)
                 .add(String.format(Locale.ROOT, "the best step, %.0e", best), Plot.NONE, Curves.points(report::predict, best))
@@ -70,15 +72,26 @@ final class ReportChart {
     }
 
     private static String title(GradientReport report) {
-        return verdict(report) + (report.findings().isEmpty() ? ""
-                : ": " + report.findings().get(0).kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        return report.verdict() == Verdict.RIGHT ? "Right: gradient and loss agree"
+                : (report.verdict() == Verdict.WRONG ? "Wrong: " : "Cannot tell: ") + cause(report.findings().get(0).kind());
     }
 
-    private static String verdict(GradientReport report) {
-        return switch (report.verdict()) {
-            case RIGHT -> "Right";
-            case WRONG -> "Wrong";
-            case CANNOT_TELL -> "Cannot tell";
+    /** Returns a cause as a short sentence, for the title. */
+    static String cause(Kind kind) {
+        String words = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (kind) {
+            case FACTOR, SIGN -> "the gradient has the wrong " + words;
+            case ENTRY -> "the gradient is wrong in some entries";
+            case ROW, COLUMN -> "the gradient is wrong in one " + words;
+            case MISSING, TRANSPOSED -> "a part of the gradient is " + words;
+            case REGULARISATION_MISSING, REGULARISATION_EXTRA -> "gradient and loss differ in their regularisation";
+            case OTHER_TENSOR, OTHER_FUNCTION -> "it is the gradient of an" + words;
+            case BACKWARD_PASS -> "the backward pass is broken";
+            case NO_FUNCTION -> "the gradient came without its function";
+            case VANISHING -> "the gradient is lost in the noise of the loss";
+            case KINK -> "the loss has a kink here";
+            case COARSE_LOSS, STEP -> "the loss is too coarse for the step";
+            default -> "the loss is " + words;
         };
     }
 }
