@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * One axis: its title, its range, and the way from a quantity to the coordinate that XChart draws. XChart always draws on
- * linear axes of moderate numbers: its logarithmic ones throw at a zero, and its ticks fail below 1e-10. So the logarithm
- * or a power of ten is taken here and put back in the words of the ticks or of the title.
+ * One axis: its title, its range, and the way from a value to the coordinate that XChart draws. XChart always draws on linear
+ * axes of moderate numbers: its logarithmic ones throw at a zero, and its ticks fail below 1e-10. So the logarithm or a power
+ * of ten is taken here and put back in the words of the ticks or of the title.
  */
 final class Axis {
     final Kind kind;
@@ -16,8 +16,8 @@ final class Axis {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     boolean zeros;
-    private int exponent;
-    private int decades = 1;
+    /** What a coordinate of 1 stands for: a power of ten; on a log axis, a number of decades. */
+    private double unit = 1;
 
     /** Whole numbers have no ticks between them; a log axis has them at decades, and any zeros at the lowest. */
     enum Kind { LINEAR, WHOLE, LOG }
@@ -49,45 +49,49 @@ final class Axis {
     /** Fixes the range, once all values are included, and returns how far apart in pixels XChart shall have its ticks. */
     int settle(double pixels, int mostTicks) {
         if (low > high) {
-            low = kind == Kind.LOG ? -15 : 0;
-            high = low + 1;
+            low = high = kind == Kind.LOG ? -15 : 0;
         }
         double largest = Math.max(Math.abs(low), Math.abs(high));
-        if (high - low <= 1e-8 * largest) {
-            double room = kind == Kind.LINEAR && largest > 0 ? largest / 2 : 1;
+        if (high - low <= Math.max(1e-8 * largest, 1e-300)) {
+            double room = kind == Kind.LINEAR && largest > 1e-300 ? largest / 2 : 1;
             low -= room;
             high += room;
         }
         if (kind == Kind.LOG) {
             low = Math.floor(low) - (zeros ? 1 : 0);
-            decades = (int) Math.ceil((Math.ceil(high) - low) / mostTicks);
-            low = Math.floor(low / decades);
-            high = Math.ceil(high / decades);
-        } else if (largest > 0 && (largest < 1e-3 || largest >= 1e5)) {
-            exponent = (int) Math.floor(Math.log10(largest));
-            low /= Math.pow(10, exponent);
-            high /= Math.pow(10, exponent);
+            unit = Math.ceil((Math.ceil(high) - low) / mostTicks);
+            low = Math.floor(low / unit);
+            high = Math.ceil(high / unit);
+        } else if (largest > 1e-300 && largest < 1e-3 || largest >= 1e5) {
+            unit = Math.pow(10, Math.floor(Math.log10(largest)));
+            low /= unit;
+            high /= unit;
         }
-        // XChart itself takes up to half as many ticks again, and rounds the distance of whole ones up.
-        double whole = kind == Kind.LINEAR || exponent > 0 ? 0 : 0.9 * pixels / (high - low);
-        return (int) Math.max(1.4 * pixels / mostTicks, whole);
+        // A distance of one between ticks, which XChart rounds to 1, 2, 5 or 10; and one for few ticks, of which it makes more.
+        double one = 0.9 * pixels / (high - low);
+        double few = 1.4 * pixels / mostTicks;
+        return (int) (kind == Kind.LOG ? one : kind == Kind.WHOLE && unit <= 1 ? Math.max(one, few) : few);
     }
 
-    /** Returns the place of a value along the axis, between 0 and 1 where it is in range; not finite for one that is not. */
-    double share(double value) {
-        double coordinate = kind == Kind.LOG ? Math.log10(value) / decades : value / Math.pow(10, exponent);
-        return isOffScale(value) ? 0 : (coordinate - low) / (high - low);
+    /** Returns the coordinate of a value on the settled axis, the low end for a zero that is off the scale. */
+    double at(double value) {
+        return isOffScale(value) ? low : (kind == Kind.LOG ? Math.log10(value) : value) / unit;
+    }
+
+    /** Returns this share of the settled axis, as a distance of coordinates. */
+    double part(double share) {
+        return share * (high - low);
     }
 
     /** Returns the title, with the power of ten that the ticks leave out. */
     String title() {
-        return exponent == 0 ? title : title + ", in " + power(exponent);
+        return kind == Kind.LOG || unit == 1 ? title : title + ", in " + power(Math.round(Math.log10(unit)));
     }
 
     /** Returns the words of the tick at a coordinate. */
     String tick(double coordinate) {
         return kind != Kind.LOG ? number(coordinate)
-                : zeros && coordinate < low + 0.5 ? "0" : power(Math.round(coordinate * decades));
+                : zeros && coordinate < low + 0.5 ? "0" : power(Math.round(coordinate * unit));
     }
 
     /** Returns a number with at most ten digits, the same in every locale. */

@@ -1,219 +1,197 @@
 package gradcheck.chart;
 
-import static gradcheck.chart.Sheet.BLUE;
-import static gradcheck.chart.Sheet.GREY;
-import static gradcheck.chart.Sheet.HEIGHT;
-import static gradcheck.chart.Sheet.INK;
-import static gradcheck.chart.Sheet.LABEL;
-import static gradcheck.chart.Sheet.MARGIN;
-import static gradcheck.chart.Sheet.VERMILION;
-import static gradcheck.chart.Sheet.WIDTH;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.knowm.xchart.AnnotationLine;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
-import org.knowm.xchart.style.Styler.YAxisPosition;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/**
- * One chart while it is put together: XChart draws the axes on a {@link Sheet} that has its title. We draw the legend, which
- * it can neither fold nor put above the plot, and the data, since XChart starts a dash anew at every point.
- */
+/** One chart of XChart while it is put together: it collects series, and hands them over once all ranges are known. */
 final class Plot {
-    private static final Color CLEAR = new Color(0, true);
-    /** Okabe and Ito's blue, vermilion, green and purple, each with its dash and mark: never told by colour alone. */
-    private static final Color[] COLOURS = {BLUE, VERMILION, new Color(0x009E73), new Color(0xCC79A7)};
-    private static final float[][] DASHES = {{}, {9, 4}, {2, 4}, {12, 4, 2, 4}};
-    private static final Marker[] MARKS =
-        {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND};
-    private static final int MARK = 7;
+    static final Marker RING = new Mark();
+    static final Marker CROSS = new Mark();
+    /** A single point without a place: what a series has that lacks a line or marks. */
+    static final double[][] NONE = {{Double.NaN}, {Double.NaN}};
+    /** Okabe and Ito's colours, each with its mark: never told by colour alone. The last two are lighter shades of the first. */
+    static final List<Look> LOOKS = List.of(look(Sheet.BLUE, SeriesMarkers.CIRCLE), look(Sheet.VERMILION, SeriesMarkers.SQUARE),
+            look(Sheet.GREEN, SeriesMarkers.TRIANGLE_UP), look(new Color(0xCC79A7), SeriesMarkers.DIAMOND),
+            look(new Color(0x56B4E9), RING), look(new Color(0xE69F00), RING));
+    private static final Look GREY = dashed(Sheet.GREY, 1.4f, 7, 5);
 
     private final Sheet sheet;
-    private final Graphics2D g;
     private final Axis x;
-    private final Axis y;
-    private Axis right;
+    private final List<Axis> ys = new ArrayList<>();
     private final List<Series> all = new ArrayList<>();
-    private int number = -1;
-    private final List<Runnable> notes = new ArrayList<>();
-    private int head;                 // how far title and legend reach down
-    private double legendX = WIDTH;   // where the next entry of the legend begins, if it fits
-    private Rectangle2D area;
+    private final List<Consumer<XYChart>> notes = new ArrayList<>();
 
-    enum Draw { LINE, DOTS, LINE_AND_DOTS, LINE_AND_RINGS, RINGS, CROSSES, BARS }
+    /** A mark that XChart lacks: a ring, around a cross or for an exact zero, or a bold cross. */
+    private static final class Mark extends Marker {
+        @Override
+        public void paint(Graphics2D g, double x, double y, int size) {
+            double half = size / 2.0;
+            g.setStroke(new BasicStroke(1.8f));
+            if (this == RING) {
+                g.draw(new Ellipse2D.Double(x - size, y - size, 2 * size, 2 * size));
+            } else {
+                g.draw(new Line2D.Double(x - half, y - half, x + half, y + half));
+                g.draw(new Line2D.Double(x - half, y + half, x + half, y - half));
+            }
+        }
+    }
 
-    /** A series and the axis of its y; without line and marks it is an area. */
-    private record Series(Axis axis, double[] x, double[] y, Color colour, BasicStroke line, Marker mark) { }
+    record Look(Color colour, Marker mark, BasicStroke stroke) { }
+
+    /** A series, the axis of its y, and the points {xs, ys} of its line and of its marks. */
+    private record Series(String name, Axis axis, Look look, double[][] line, double[][] marks) { }
 
     Plot(String title, Axis x, Axis y) {
-        this.x = x;
-        this.y = y;
         sheet = new Sheet(title);
-        g = sheet.g;
-        head = sheet.head;
+        this.x = x;
+        ys.add(y);
     }
 
-    /** Adds a series and widens its axes to hold it; one without a name looks like the last and is not in the legend. */
-    Plot add(String name, Draw draw, double[] xs, double[] ys) {
-        return add(name, y, draw, xs, ys);
+    static Look look(Color colour, Marker mark) {
+        return new Look(colour, mark, new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
 
-    Plot add(String name, Axis axis, Draw draw, double[] xs, double[] ys) {
-        number += name != null || number < 0 ? 1 : 0;
-        return add(name, axis, number, number, draw, xs, ys);
+    /** Returns the look of a line of two points: at every further one XChart would start the dashes anew. */
+    static Look dashed(Color colour, float width, float... dashes) {
+        return new Look(colour, RING, new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
     }
 
-    /** Adds a series whose dash, from 0 for none to 3, need not be that of its colour; the mark is. */
-    Plot add(String name, Axis axis, int colour, int dash, Draw draw, double[] xs, double[] ys) {
-        x.include(xs);
-        axis.include(ys);
-        right = axis == y ? right : axis;
-        boolean ring = draw == Draw.RINGS || draw == Draw.LINE_AND_RINGS;
-        BasicStroke line = draw.name().startsWith("LINE") ? stroke(2, DASHES[dash]) : null;
-        Marker mark = draw == Draw.DOTS || draw == Draw.LINE_AND_DOTS ? MARKS[colour]
-                : ring || draw == Draw.CROSSES ? new Outline(ring) : SeriesMarkers.NONE;
-        return add(name, new Series(axis, xs, ys, COLOURS[colour], line, mark));
+    /** Adds a series with the next look and widens the axes to hold it; one without a name is not in the legend. */
+    Plot add(String name, double[][] line, double[][] marks) {
+        return add(name, LOOKS.get(all.size()), line, marks);
     }
 
-    /** Adds a dashed grey line, perhaps with an entry in the legend, without widening the axes. */
-    Plot reference(String name, double[] xs, double[] ys) {
-        return add(name, new Series(y, xs, ys, GREY, stroke(1.4f, 7, 5), SeriesMarkers.NONE));
+    Plot add(String name, Look look, double[][] line, double[][] marks) {
+        return add(name, ys.get(0), look, line, marks);
     }
 
-    void note(String text, double atX, double atY, double right, double below) {
-        notes.add(() -> sheet.write(text, GREY, atX(atX) + right, atY(y, atY) + below, 0));
-    }
-
-    private Plot add(String name, Series series) {
-        all.add(series);
-        if (name == null) {
-            return this;
+    /** Adds a series on an axis of its own, on the right if it is a second one. */
+    Plot add(String name, Axis axis, Look look, double[][] line, double[][] marks) {
+        if (!ys.contains(axis)) {
+            ys.add(axis);
         }
-        double sample = series.line() == null ? 16 : 34;
-        double width = sample + 8 + sheet.width(sheet.fitting("name of a series", name, 690));
-        if (legendX + width > WIDTH - MARGIN) {
-            legendX = MARGIN;
-            head += 22;
-        }
-        g.setColor(series.colour());
-        if (series.line() != null) {
-            g.setStroke(series.line());
-            g.draw(new Line2D.Double(legendX, head - 25, legendX + sample, head - 25));
-        }
-        series.mark().paint(g, legendX + sample / 2, head - 25, MARK);
-        sheet.write(name, INK, legendX + sample + 8, head - 20, 0);
-        legendX += width + 24;
+        x.include(line[0]).include(marks[0]);
+        axis.include(line[1]).include(marks[1]);
+        all.add(new Series(name, axis, look, line, marks));
         return this;
+    }
+
+    /** Adds, after all other series, a dashed grey line that does not widen the axes. */
+    Plot reference(String name, double[][] ends) {
+        all.add(new Series(name, ys.get(0), GREY, ends, NONE));
+        return this;
+    }
+
+    /** Adds a text with its middle beside a point, by shares of the axes. */
+    void note(String text, double atX, double atY, double right, double up) {
+        Axis y = ys.get(0);
+        notes.add(chart -> chart.addAnnotation(
+                new AnnotationText(text, x.at(atX) + x.part(right), y.at(atY) + y.part(up), false)));
     }
 
     /** Adds a dotted upright at each of three places, a step apart, with its name above. */
     Plot uprights(String middle, double... places) {
-        head += 14;
-        notes.add(() -> {
+        sheet.head += 14;
+        notes.add(chart -> {
+            // The outer names stand aside, to the outside where the uprights are close, to the inside where they are at the edge.
+            double aside = x.at(places[2]) - x.at(places[1]) < x.part(0.3) ? x.part(0.065) : x.part(-0.065);
             for (int i = 0; i < 3; i++) {
-                double atX = atX(places[i]);
-                // The outer names stand aside, so that they clear the middle one however close the uprights are.
-                String name = middle + List.of(" − step", "", " + step").get(i);
-                sheet.write(name, INK, atX + 10 * (i - 1), area.getY() - 12, 1 - i / 2.0);
-                g.setColor(GREY);
-                g.setStroke(stroke(1, 3, 3));
-                g.draw(new Line2D.Double(atX, area.getY() - 8, atX, area.getMaxY()));
+                chart.addAnnotation(new AnnotationLine(x.at(places[i]), true, false));
+                // XChart centres what is inked, which is less in a single letter.
+                chart.addAnnotation(new AnnotationText(middle + List.of(" − step", "", " + step").get(i),
+                        x.at(places[i]) + (i - 1) * aside, ys.get(0).high + ys.get(0).part(i == 1 ? 0.052 : 0.06), false));
             }
         });
         return this;
     }
 
     BufferedImage image() {
+        Axis y = ys.get(0);
         if (x.zeros || y.zeros) {
-            add("exactly 0, drawn at the edge", new Series(y, new double[0], new double[0], GREY, null, new Outline(true)));
+            // A clone of no marks: marks that are not drawn, but are in the legend.
+            all.add(new Series("exactly 0, drawn at the edge", y, GREY, NONE, NONE.clone()));
         }
-        g.translate(0, head - 24);
-        drawAxes(HEIGHT - head + 24);
-        if (all.stream().flatMapToDouble(series -> Arrays.stream(series.y())).noneMatch(Double::isFinite)) {
-            sheet.write("no finite value to draw", GREY, area.getCenterX(), area.getCenterY(), 0.5);
+        XYChart chart = new XYChart(Sheet.WIDTH, Sheet.HEIGHT);
+        Sheet.style(chart.getStyler());
+        axes(chart, Sheet.HEIGHT - sheet.head - 80 - legend(chart.getStyler()));
+        all.forEach(series -> draw(chart, series, placed(series, series.line, false), series.look.stroke, SeriesMarkers.NONE));
+        all.forEach(series -> drawMarks(chart, series));
+        if (chart.getSeriesCollection().stream().noneMatch(series -> series.getYMin() <= series.getYMax())) {
+            chart.addAnnotation(new AnnotationText("no finite value to draw", x.low + x.part(0.5), y.low + y.part(0.5), false));
         }
-        notes.forEach(Runnable::run);
-        g.clip(new Rectangle2D.Double(area.getX() - 18, area.getY() - 8, area.getWidth() + 36, area.getHeight() + 16));
-        all.forEach(this::draw);
-        return sheet.image;
+        notes.forEach(note -> note.accept(chart));
+        return sheet.with(chart);
     }
 
-    private void drawAxes(int height) {
-        XYChart chart = new XYChart(WIDTH, height);
+    /** Lays the names out in a row, or in a column where they do not fit into one, and returns how high that is. */
+    private int legend(XYStyler style) {
+        List<String> names = all.stream().map(Series::name).filter(Objects::nonNull).toList();
+        names.forEach(name -> sheet.fitting("name of a series", name, 350));
+        boolean row = names.stream().mapToDouble(name -> 80 + sheet.width(name, Sheet.LABEL)).sum() < 754;
+        style.setLegendVisible(!names.isEmpty()).setLegendLayout(row ? LegendLayout.Horizontal : LegendLayout.Vertical);
+        return row ? 24 : 20 * names.size();
+    }
+
+    private void axes(XYChart chart, double height) {
         XYStyler style = chart.getStyler();
-        style.setLegendVisible(false).setPlotBorderVisible(false).setChartPadding(MARGIN).setPlotContentSize(0.95)
-                .setChartBackgroundColor(CLEAR).setPlotBackgroundColor(CLEAR).setChartFontColor(INK);
-        style.setAxisTitleFont(LABEL).setAxisTickLabelsFont(LABEL.deriveFont(13f)).setAxisTickLabelsColor(INK)
-                .setAxisTickMarksColor(GREY).setAxisTickPadding(5).setPlotTicksMarksVisible(false).setPlotMargin(0)
-                .setPlotGridLinesColor(new Color(0xE8E8E8)).setPlotGridLinesStroke(stroke(1))
-                .setPlotGridVerticalLinesVisible(x.kind == Axis.Kind.LOG).setYAxisLabelAlignment(TextAlignment.Right)
-                .setXAxisTickLabelsFormattingFunction(x::tick).setYAxisTickLabelsFormattingFunction(y::tick)
-                .setXAxisTickMarkSpacingHint(x.settle(650, 14)).setXAxisMin(x.low).setXAxisMax(x.high)
-                .setYAxisGroupPosition(1, YAxisPosition.Right);
-        for (Axis axis : right == null ? List.of(y) : List.of(y, right)) {
-            int i = axis == y ? 0 : 1;
-            style.setYAxisTickMarkSpacingHint(axis.settle(0.95 * (height - 82), 9));
-            style.setYAxisMin(i, axis.low).setYAxisMax(i, axis.high);
-            chart.setYAxisGroupTitle(i, sheet.fitting("y axis title", axis.title(), 280));
-            // XChart draws no axis without points, and moves its ticks onto them if they are evenly spaced from the low end.
-            double[][] unseen = {{x.high, 0.7 * x.low + 0.3 * x.high}, {axis.high, 0.7 * axis.low + 0.3 * axis.high}};
-            chart.addSeries("unseen " + i, unseen[0], unseen[1]).setMarker(SeriesMarkers.NONE).setLineColor(CLEAR)
-                    .setYAxisGroup(i);
-        }
+        style.setXAxisTickLabelsFormattingFunction(x::tick).setYAxisTickLabelsFormattingFunction(ys.get(0)::tick)
+                .setPlotGridVerticalLinesVisible(x.kind == Axis.Kind.LOG)
+                .setXAxisTickMarkSpacingHint(x.settle(650, 14)).setXAxisMin(x.low).setXAxisMax(x.high);
         chart.setXAxisTitle(sheet.fitting("x axis title", x.title(), 640));
-        chart.paint(g, WIDTH, height);
-        // XChart tells no place on an axis, not even on y, that is shorter than the distance of the ticks on x.
-        style.setXAxisTickMarkSpacingHint(1);
-        area = new Rectangle2D.Double();
-        area.setFrameFromDiagonal(chart.getScreenXFromChart(x.low), chart.getScreenYFromChart(y.high),
-                chart.getScreenXFromChart(x.high), chart.getScreenYFromChart(y.low));
-    }
-
-    private double atX(double value) {
-        return area.getX() + x.share(value) * area.getWidth();
-    }
-
-    private double atY(Axis axis, double value) {
-        return area.getMaxY() - axis.share(value) * area.getHeight();
-    }
-
-    private void draw(Series series) {
-        Path2D line = new Path2D.Double();
-        boolean gap = true;
-        g.setColor(series.colour());
-        for (int i = 0; i < series.x().length; i++) {
-            double atX = atX(series.x()[i]);
-            double atY = atY(series.axis(), series.y()[i]);
-            boolean zero = x.isOffScale(series.x()[i]) || series.axis().isOffScale(series.y()[i]);
-            boolean missing = !Double.isFinite(atX + atY);
-            if (!missing) {
-                (zero ? new Outline(true) : series.mark()).paint(g, atX, atY, MARK);
-            }
-            if (!missing && !zero) {
-                line.append(new Line2D.Double(atX, atY, atX, atY), !gap);
-            }
-            gap = missing || zero;
-        }
-        if (series.line() != null) {
-            g.setStroke(series.line());
-            g.draw(line);
-        } else if (series.mark() == SeriesMarkers.NONE) {
-            g.fill(line);
+        // Room for half a ring all around.
+        style.setPlotContentSize(1 - 18 / height);
+        for (int i = 0; i < ys.size(); i++) {
+            Axis y = ys.get(i);
+            style.setYAxisTickMarkSpacingHint(y.settle(height - 18, 9)).setYAxisMin(i, y.low).setYAxisMax(i, y.high);
+            chart.setYAxisGroupTitle(i, sheet.fitting("y axis title", y.title(), 280));
         }
     }
 
-    static BasicStroke stroke(float width, float... dashes) {
-        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes.length == 0 ? null : dashes, 0);
+    /** Draws the marks of a series, which come after all lines, and after a gap its entry in the legend. */
+    private void drawMarks(XYChart chart, Series series) {
+        draw(chart, series, placed(series, series.marks, false), SeriesLines.NONE, series.look.mark);
+        draw(chart, series, placed(series, series.marks, true), SeriesLines.NONE, RING);
+        if (series.name != null) {
+            draw(chart, series, NONE, SeriesLines.NONE, SeriesMarkers.NONE).setLabel(" ").setShowInLegend(series != all.get(0)
+                    && chart.getStyler().getLegendLayout() == LegendLayout.Horizontal);
+            draw(chart, series, NONE, series.line == NONE ? SeriesLines.NONE : series.look.stroke,
+                    series.marks == NONE ? SeriesMarkers.NONE : series.look.mark).setLabel(series.name).setShowInLegend(true);
+        }
+    }
+
+    /** Hands points to XChart, without an entry in the legend. */
+    private XYSeries draw(XYChart chart, Series series, double[][] points, BasicStroke stroke, Marker mark) {
+        XYSeries drawn = chart.addSeries("series " + chart.getSeriesCollection().size(), points[0], points[1]);
+        // A smooth line is a single path, without seams; among many points its bends are too small to be seen.
+        drawn.setSmooth(points[0].length > 300).setMarker(mark).setMarkerColor(series.look.colour).setLineStyle(stroke)
+                .setLineColor(series.look.colour).setShowInLegend(false).setYAxisGroup(ys.indexOf(series.axis));
+        return drawn;
+    }
+
+    /** Returns the coordinates of the points without zeros off the scale, or with them; XChart leaves out the others, NaN. */
+    private double[][] placed(Series series, double[][] points, boolean zeros) {
+        return new double[][] {Arrays.stream(points[0]).map(x::at).toArray(), IntStream.range(0, points[0].length)
+                .mapToDouble(i -> Double.isFinite(x.at(points[0][i]) + series.axis.at(points[1][i]))
+                        && (x.isOffScale(points[0][i]) || series.axis.isOffScale(points[1][i])) == zeros
+                        ? series.axis.at(points[1][i]) : Double.NaN).toArray()};
     }
 }

@@ -1,22 +1,27 @@
 package gradcheck.chart;
 
-import static gradcheck.chart.ChartsTest.colours;
-import static gradcheck.chart.ChartsTest.isDrawn;
-import static gradcheck.chart.ChartsTest.isWhiteAtTheEdges;
-import static gradcheck.chart.ChartsTest.pixels;
-import static gradcheck.chart.ChartsTest.refused;
-import static gradcheck.chart.ChartsTest.under;
+import static gradcheck.chart.Pixels.box;
+import static gradcheck.chart.Pixels.colours;
+import static gradcheck.chart.Pixels.isDrawn;
+import static gradcheck.chart.Pixels.isWhiteAtTheEdges;
+import static gradcheck.chart.Pixels.pixels;
+import static gradcheck.chart.Pixels.refused;
+import static gradcheck.chart.Pixels.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
 import gradcheck.model.Metrics;
-import java.awt.Color;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -62,31 +67,35 @@ class ClassificationChartsTest {
                 BufferedImage wrong = Charts.confusion("t", metrics(classes, 1), names(classes));
                 assertThat(reddish(right)).isZero();
                 assertThat(reddish(wrong)).isGreaterThan(500);
-                assertThat(pixels(wrong)).contains(Confusion.shade(false, 0.01).getRGB(), Confusion.shade(true, 0.99).getRGB());
             }
         }
 
         @Test
         void has_darker_cells_for_larger_shares_and_none_for_zero() {
-            for (boolean right : new boolean[] {true, false}) {
-                assertThat(Confusion.shade(right, 0)).isEqualTo(Color.WHITE);
-                double before = 0.9;
-                for (double share : new double[] {0.001, 0.1, 0.5, 1}) {
-                    double luminance = Confusion.luminance(Confusion.shade(right, share));
-                    assertThat(luminance).isLessThan(before);
-                    before = luminance;
-                }
+            double[] before = {1, 1};
+            for (int share : new int[] {1, 10, 50, 99}) {
+                Cells mistaken = new Cells(2 * share);
+                Cells right = new Cells(200 - 2 * share);
+                assertThat(mistaken.luminance(mistaken.red)).isLessThan(before[0]);
+                assertThat(right.luminance(right.blue)).isLessThan(before[1]);
+                before = new double[] {mistaken.luminance(mistaken.red), right.luminance(right.blue)};
             }
+            assertThat(reddish(new Cells(0).image)).isZero();
         }
 
         @Test
         void has_numbers_that_are_legible_on_every_shade() {
-            for (int i = 0; i < 2000; i++) {
-                Color shade = Confusion.shade(i % 2 == 0, i / 2 / 999.0);
-                double a = Confusion.luminance(shade);
-                double b = Confusion.luminance(Confusion.legible(shade));
-                assertThat((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)).as("contrast on " + shade).isGreaterThan(3.4);
+            for (int mistakes = 2; mistakes < 200; mistakes += 2) {
+                Cells cells = new Cells(mistakes);
+                assertThat(cells.contrast(cells.red, 0.75)).as(mistakes + " mistakes").isGreaterThan(4);
+                assertThat(cells.contrast(cells.blue, 0.25)).as(200 - mistakes + " right").isGreaterThan(4);
             }
+        }
+
+        @Test
+        void has_white_numbers_on_the_darkest_cells() {
+            Cells cells = new Cells(0);
+            assertThat(cells.number(cells.blue, 0.25)).isEqualTo(0xFFFFFF);
         }
 
         @Test
@@ -183,6 +192,48 @@ class ClassificationChartsTest {
             int[] predicted = DIGITS.classes();
             Arrays.stream(rows).forEach(i -> predicted[i] = (predicted[i] + 1) % 10);
             return predicted;
+        }
+    }
+
+    /** The picture of two classes of 100 rows with as many mistakes in each, and the shades of its cells. */
+    private static final class Cells {
+        private final BufferedImage image;
+        private final int blue;
+        private final int red;
+
+        Cells(int mistakes) {
+            image = Charts.confusion("t", metrics(2, mistakes), names(2));
+            blue = most(pixel -> (pixel & 255) > (pixel >> 16 & 255) + 20);
+            red = most(pixel -> (pixel >> 16 & 255) > (pixel & 255) + 20);
+        }
+
+        private int most(IntPredicate shade) {
+            Map<Integer, Long> counts = Arrays.stream(pixels(image)).filter(shade).boxed()
+                    .collect(Collectors.groupingBy(pixel -> pixel & 0xFFFFFF, Collectors.counting()));
+            return counts.isEmpty() ? 0xFFFFFF : Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+        }
+
+        /** The colour of the number in the upper cell of a shade that is at this part of the width. */
+        int number(int shade, double part) {
+            Rectangle matrix = box(image, 40, 70, 798, 445, blue);
+            int x = (int) (matrix.x + part * matrix.width);
+            int y = matrix.y + matrix.height / 4;
+            return Arrays.stream(image.getRGB(x - 25, y - 12, 50, 24, null, 0, 50)).map(pixel -> pixel & 0xFFFFFF).boxed()
+                    .max(Comparator.comparingDouble(pixel -> ratio(pixel, shade))).orElseThrow();
+        }
+
+        double contrast(int shade, double part) {
+            return ratio(number(shade, part), shade);
+        }
+
+        private double ratio(int a, int b) {
+            return (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
+        }
+
+        /** The relative luminance of the WCAG, with the plain power of 2.2. */
+        double luminance(int colour) {
+            return 0.2126 * Math.pow((colour >> 16 & 255) / 255.0, 2.2) + 0.7152 * Math.pow((colour >> 8 & 255) / 255.0, 2.2)
+                    + 0.0722 * Math.pow((colour & 255) / 255.0, 2.2);
         }
     }
 

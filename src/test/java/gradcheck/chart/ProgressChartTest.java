@@ -1,8 +1,9 @@
 package gradcheck.chart;
 
-import static gradcheck.chart.ChartsTest.colours;
-import static gradcheck.chart.ChartsTest.isDrawn;
-import static gradcheck.chart.ChartsTest.refused;
+import static gradcheck.chart.Pixels.LEGEND;
+import static gradcheck.chart.Pixels.colours;
+import static gradcheck.chart.Pixels.isDrawn;
+import static gradcheck.chart.Pixels.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gradcheck.model.Progress;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class ProgressChartTest {
     private static final int BLUE = 0x0072B2;
     private static final int VERMILION = 0xD55E00;
+    private static final int SKY = 0x56B4E9;
+    private static final int ORANGE = 0xE69F00;
 
     /** The progress of a training of 30 epochs whose loss falls from 2, to 0 and to 0.5. */
     static Progress progress(int points) {
@@ -35,8 +38,8 @@ class ProgressChartTest {
         for (int points : new int[] {1, 2, 13, 31}) {
             BufferedImage image = Charts.training("t", progress(points));
             isDrawn(image);
-            assertThat(colours(image, BLUE, 65, 400)).as("loss at " + points).isGreaterThan(20);
-            assertThat(colours(image, VERMILION, 65, 400)).as("accuracy at " + points).isGreaterThan(20);
+            assertThat(colours(image, BLUE, 40, LEGEND)).as("loss at " + points).isGreaterThan(20);
+            assertThat(colours(image, VERMILION, 40, LEGEND)).as("accuracy at " + points).isGreaterThan(20);
         }
     }
 
@@ -52,8 +55,11 @@ class ProgressChartTest {
         BufferedImage two = Charts.training("t", new Progress(30, seen(13, 0), null, 0));
         BufferedImage four = Charts.training("t", progress(13));
         isDrawn(two);
-        assertThat(colours(two, BLUE, 40, 60)).as("legend").isPositive().isLessThan(colours(four, BLUE, 40, 60));
-        assertThat(colours(two, VERMILION, 65, 400)).isPositive().isLessThan(colours(four, VERMILION, 65, 400));
+        for (int held : new int[] {SKY, ORANGE}) {
+            assertThat(colours(two, held, 0, 450)).isZero();
+            assertThat(colours(four, held, 40, LEGEND)).as("line").isPositive();
+            assertThat(colours(four, held, LEGEND, 450)).as("legend").isPositive();
+        }
     }
 
     @Test
@@ -61,7 +67,8 @@ class ProgressChartTest {
         Training same = seen(13, 0);
         BufferedImage both = Charts.training("t", new Progress(30, same, same, 0));
         BufferedImage one = Charts.training("t", new Progress(30, same, null, 0));
-        assertThat(colours(both, BLUE, 65, 400)).as("with a ring").isGreaterThan(colours(one, BLUE, 65, 400) + 10);
+        assertThat(colours(both, BLUE, 40, LEGEND)).as("its marks").isPositive().isLessThan(colours(one, BLUE, 40, LEGEND));
+        assertThat(colours(both, SKY, 40, LEGEND)).as("the line over it").isGreaterThan(200);
     }
 
     @Test
@@ -79,7 +86,7 @@ class ProgressChartTest {
 
     /** The words of the three axes. */
     private static int[] axes(BufferedImage image) {
-        return Stream.of(image.getRGB(0, 395, 800, 55, null, 0, 800), image.getRGB(0, 60, 55, 335, null, 0, 55),
-                image.getRGB(745, 60, 55, 335, null, 0, 55)).flatMapToInt(Arrays::stream).toArray();
+        return Stream.of(image.getRGB(0, 375, 800, 75, null, 0, 800), image.getRGB(0, 40, 55, 335, null, 0, 55),
+                image.getRGB(750, 40, 50, 335, null, 0, 50)).flatMapToInt(Arrays::stream).toArray();
     }
 }

@@ -3,14 +3,18 @@ package gradcheck.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradcheck.check.Finding;
 import gradcheck.check.GradientCheck;
 import gradcheck.check.GradientReport;
 import gradcheck.check.Verdict;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -60,6 +64,25 @@ class ReportChartTest {
     @Test
     void a_loss_that_does_not_react_is_drawn_too() {
         isAPicture(GradientCheck.of(w -> 3.0, WEIGHTS).check(w -> w), Verdict.CANNOT_TELL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Finding.Kind.class)
+    void every_cause_is_a_short_sentence(Finding.Kind kind) {
+        assertThat(ReportChart.cause(kind)).matches("(the|a|it|gradient) .{10,45}").doesNotContain("_");
+    }
+
+    @Test
+    void a_report_has_a_title_of_one_line_whatever_it_says() {
+        for (GradientReport report : List.of(GradientCheck.of(w -> loss(w), WEIGHTS).check(w -> w.mul(2)),
+                GradientCheck.of(w -> (float) loss(w), WEIGHTS).check(w -> w),
+                GradientCheck.of(w -> (float) loss(w), WEIGHTS).step(1e-7).check(w -> w),
+                GradientCheck.of(w -> (float) loss(w), WEIGHTS).step(3e-3).check(w -> w),
+                GradientCheck.of(w -> 3.0, WEIGHTS).check(w -> w))) {
+            BufferedImage image = Charts.of(report);
+            assertThat(Pixels.in(image, 14, 14, 780, 38, Sheet.INK.getRGB())).as("first line").isPositive();
+            assertThat(Pixels.in(image, 60, 38, 780, 50, Sheet.INK.getRGB())).as("second line").isZero();
+        }
     }
 
     @Test
