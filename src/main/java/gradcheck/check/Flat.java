@@ -3,7 +3,6 @@ package gradcheck.check;
 import gradcheck.base.Require;
 import gradcheck.model.Parameters;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
