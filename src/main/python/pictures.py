@@ -16,7 +16,7 @@ def finish(notebook):
     """Completes every picture of the notebook, in place, and writes its alternative."""
     for index, cell in enumerate(notebook.cells):
         shown = pictures(cell)
-        for output, alternative in zip(shown, alternatives(notebook.cells, index, len(shown))):
+        for output, alternative in zip(shown, alternatives(notebook.cells, index, len(shown)), strict=True):
             output.data['image/png'] = completed(output.data['image/png'])
             output.metadata.pop('image/png', None)
             if alternative:

@@ -44,7 +44,8 @@ def test_what_is_not_a_picture_cut_at_its_end_is_left_as_it_is(text):
 
 FAULTS = [
     (base64_of(PNG)[:-2], 'no Base64'), (base64_of(PNG)[:-4] + '!!!!', 'no Base64'), (base64_of(PNG[:-1]), 'cut off'),
-    (base64_of(PNG[:-2]), 'cut off'), (base64_of(PNG[:-12]), 'cut off'), (base64_of(PNG[:40]), 'cut off'), (base64_of(SIGNATURE), 'cut off'),
+    (base64_of(PNG[:-2]), 'cut off'), (base64_of(PNG[:-12]), 'cut off'), (base64_of(PNG[:40]), 'cut off'),
+    (base64_of(SIGNATURE), 'cut off'),
     (base64_of(PNG + b'\0'), '1 bytes after its end'), (base64_of(PNG[8:]), 'no PNG'), ('', 'no PNG'),
     (base64_of(PNG.replace(b'\x08\0', b'\x10\0', 1)), 'wrong checksum in IHDR'), (base64_of(PNG[:-1] + b'\x81'), 'wrong checksum in IEND'),
 ]
@@ -88,8 +89,10 @@ def test_a_title_may_be_put_together_over_lines_or_stand_in_a_variable():
 
 
 def test_a_chart_that_updates_in_its_place_has_the_title_of_the_method_that_draws_it():
-    method = 'void show(Progress p) {\n    display(Charts.training("It learns", p));\n    updateDisplay(id, Charts.training("It learns", p));\n}'
-    assert told((method, []), ('descent.train(network, split, p -> show(p));', shown('epoch 1')), 'Most is learnt in the first three epochs. So.') \
+    chart = 'Charts.training("It learns", p)'
+    method = f'void show(Progress p) {{\n    display({chart});\n    updateDisplay(id, {chart});\n}}'
+    training = ('descent.train(network, split, p -> show(p));', shown('epoch 1'))
+    assert told((method, []), training, 'Most is learnt in the first three epochs. So.') \
         == ['It learns. Most is learnt in the first three epochs.']
     assert told((method, []), ('descent.train(network, split, p -> other(p));', shown())) == [None]
 
@@ -100,12 +103,12 @@ def test_a_title_that_only_the_run_knows_is_left_out():
 
 
 def test_the_chart_of_a_report_says_the_verdict_that_the_report_printed():
-    lesson = [('other', [nb.new_output('execute_result', {'text/plain': 'RIGHT, to 7e-10'}, execution_count=1)]),
-              ('GradientReport report = check();\nreport', [nb.new_output('execute_result', {'text/plain': 'WRONG\n  W'}, execution_count=1)]),
-              ('another', [nb.new_output('execute_result', {'text/plain': 'RIGHT, to 7e-10'}, execution_count=1)])]
+    right, wrong = ([nb.new_output('execute_result', {'text/plain': text}, execution_count=1)] for text in ('RIGHT, to 7e-10', 'WRONG\n'))
+    lesson = [('other', right), ('GradientReport report = check();\nreport', wrong), ('another', right)]
     chart = ('Charts.of(report)', shown())
     assert told(*lesson, chart) == ['The evidence of a gradient check: WRONG.']
-    assert told(*lesson, chart, '*WRONG*, and it names the bug: a factor.') == ['The evidence of a gradient check: WRONG, and it names the bug: a factor.']
+    assert told(*lesson, chart, '*WRONG*, and it names the bug: a factor.') \
+        == ['The evidence of a gradient check: WRONG, and it names the bug: a factor.']
     assert told(*lesson, chart, 'The circles lie far from the crosses. So.') \
         == ['The evidence of a gradient check: WRONG. The circles lie far from the crosses.']
     assert told(('GradientReport report = check();', []), chart) == ['The evidence of a gradient check.']
