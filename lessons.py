@@ -32,9 +32,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / 'src/main/python'))
 from benchmark import bench
 from lab import Lab, choose_port
-from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, find_jdk, find_maven, has_fonts, last_line, output_of, say
-from workplace import (REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready,
-                       set_up, venv_python)
+from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, dotted, find_jdk, find_maven, has_fonts, last_line, output_of, say
+from workplace import REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready, set_up, venv_python
 
 FIRST_LESSON = 'notebooks/00-start-here.ipynb'
 
@@ -90,18 +89,20 @@ def memory_in_gb():
 def examine():
     """Yields name, whether it is as needed, what was found, remedy."""
     yield 'Python', sys.version_info >= OLDEST_PYTHON, f'{platform.python_version()}, {sys.executable}', \
-        'install Python %d.%d or later' % OLDEST_PYTHON
-    yield 'venv', bool(find_spec('venv') and find_spec('ensurepip')), 'the venv module', 'python3 lessons.py open installs it if you agree'
+        f'install Python {dotted(OLDEST_PYTHON)} or later'
+    installs = 'python3 lessons.py open installs it if you agree'
+    yield 'venv', bool(find_spec('venv') and find_spec('ensurepip')), 'the venv module', installs
     try:
         jdk = find_jdk()
     except Problem as problem:
         jdk = str(problem)
     good = isinstance(jdk, Jdk)
-    yield 'JDK', good, f'{jdk.version}, {jdk.home}, with jdk.jshell' if good else jdk, 'python3 lessons.py open installs one if you agree'
+    yield 'JDK', good, f'{jdk.version}, {jdk.home}, with jdk.jshell' if good else jdk, installs
     command = find_maven()
     status, text = output_of([command, '-B', '-v'], env=environment(jdk) if good else None) if command else (None, '')
-    version = ', '.join(line.strip() for line in re.sub(r'\x1b\[\d*m', '', text).splitlines() if re.match('Apache Maven|Java version', line))
-    yield 'Maven', status == 0, f'{command}: {version}' if command else 'no mvn on the PATH', 'python3 lessons.py open installs it if you agree'
+    lines = re.sub(r'\x1b\[\d*m', '', text).splitlines()
+    version = ', '.join(line.strip() for line in lines if re.match('Apache Maven|Java version', line))
+    yield 'Maven', status == 0, f'{command}: {version}' if command else 'no mvn on the PATH', installs
     yield 'fonts', has_fonts(), 'fontconfig and fonts' if has_fonts() else 'no fontconfig library, or no font', \
         'install fontconfig and a font such as DejaVu Sans'
     memory = memory_in_gb()
@@ -124,6 +125,7 @@ def doctor(_options):
     repository = Path.home() / '.m2/repository'
     say(f"note     Maven's own repository (by default {repository}) is the one thing outside this folder that is written to.")
     return 1 if failed else 0
+
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog='lessons.py', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,

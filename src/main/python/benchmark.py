@@ -50,7 +50,7 @@ def check_file(name):
         with open(file, 'a', encoding='utf-8'):
             pass
     except OSError as error:
-        raise Problem(f'cannot write {name} ({error.strerror}). Name another file after --json.')
+        raise Problem(f'cannot write {name} ({error.strerror}). Name another file after --json.') from None
     if not existed:
         file.unlink()
 

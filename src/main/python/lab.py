@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 
-from machine import Problem, WINDOWS, last_line
+from machine import WINDOWS, Problem, last_line
 from workplace import ROOT, VENV, venv_python
 
 FIRST_PORT = 8888

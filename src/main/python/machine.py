@@ -27,6 +27,10 @@ def say(text):
     print(text, flush=True)
 
 
+def dotted(numbers):
+    return '.'.join(map(str, numbers))
+
+
 class Jdk:
     def __init__(self, home, version):
         self.home, self.version, self.major = Path(home), version, major(version)
@@ -47,7 +51,7 @@ def output_of(command, **options):
     """Exit status and all that it printed; status None where it cannot be started."""
     try:
         done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, encoding='utf-8', errors='replace', **options)
+                              stderr=subprocess.STDOUT, check=False, encoding='utf-8', errors='replace', **options)
         return done.returncode, done.stdout
     except OSError as error:
         return None, str(error)
@@ -131,7 +135,7 @@ def has_fonts():
 # ---------------------------------------------------------------- system packages
 
 PACKAGES = {
-    'apt-get': {'maven': 'maven', 'venv': 'python%d.%d-venv' % sys.version_info[:2], 'fonts': 'fontconfig fonts-dejavu-core'},
+    'apt-get': {'maven': 'maven', 'venv': f'python{dotted(sys.version_info[:2])}-venv', 'fonts': 'fontconfig fonts-dejavu-core'},
     'dnf': {'jdk': 'java-21-openjdk-devel', 'maven': 'maven', 'fonts': 'fontconfig dejavu-sans-fonts'},
     'brew': {'jdk': 'openjdk@21', 'maven': 'maven'},
     'winget': {'jdk': 'EclipseAdoptium.Temurin.21.JDK'},

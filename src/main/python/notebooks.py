@@ -13,6 +13,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+import pictures
+
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / 'notebooks'
 SECONDS_PER_CELL = 300
@@ -110,12 +112,19 @@ def cell_faults(number, cell):
     return faults
 
 
+def picture_faults(number, cell):
+    """What a strict decoder refuses in the pictures of a cell that was cleaned."""
+    found = [pictures.fault(output.data['image/png']) for output in pictures.pictures(cell)]
+    return [f'code cell {number} shows a picture that {fault}' for fault in found if fault]
+
+
 def faults(notebook):
-    return [fault for number, cell in enumerate(code_cells(notebook), 1) for fault in cell_faults(number, cell)]
+    return [fault for number, cell in enumerate(code_cells(notebook), 1)
+            for fault in cell_faults(number, cell) + picture_faults(number, cell)]
 
 
 def clean(notebook):
-    """Leaves out what differs from run to run, or from one machine to the next."""
+    """Leaves out what differs from run to run, or from one machine to the next, and finishes the pictures."""
     notebook.metadata = nbformat.from_dict({'kernelspec': KERNEL, 'language_info': LANGUAGE})
     for cell in notebook.cells:
         cell.metadata.pop('execution', None)
@@ -124,10 +133,10 @@ def clean(notebook):
             data = output.get('data', {})
             if 'image/png' in data:
                 data.pop('text/plain', None)                        # BufferedImage@3a5ced51: type = 1 ...
-                data['image/png'] = ''.join(data['image/png'].split())
             if output.output_type == 'error':
                 lines = COLOURS.sub('', '\n'.join(output.traceback)).splitlines()
                 output.traceback = [line for line in lines if not re.match(r'\s*(at |\.\.\. \d+ more)', line)]
+    pictures.finish(notebook)
 
 
 def write(notebook, path):

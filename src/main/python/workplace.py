@@ -12,7 +12,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from machine import (OLDEST_PYTHON, Problem, WINDOWS, find_jdk, find_maven, install, last_line, missing_now, output_of, say)
+from machine import OLDEST_PYTHON, WINDOWS, Problem, dotted, find_jdk, find_maven, install, last_line, missing_now, output_of, say
 
 ROOT = Path(__file__).resolve().parents[3]
 VENV = ROOT / '.venv'
@@ -42,7 +42,7 @@ def environment(jdk):
 
 def check_python():
     if sys.version_info < OLDEST_PYTHON:
-        raise Problem('Python %d.%d or later is needed; ' % OLDEST_PYTHON + f'this is {platform.python_version()}, {sys.executable}.')
+        raise Problem(f'Python {dotted(OLDEST_PYTHON)} or later is needed; this is {platform.python_version()}, {sys.executable}.')
 
 
 def check_writable():
@@ -51,7 +51,7 @@ def check_writable():
         with tempfile.TemporaryFile(dir=ROOT):
             pass
     except OSError as error:
-        raise Problem(f'cannot write in {ROOT} ({error.strerror}). Copy this folder to a place of your own and start there.')
+        raise Problem(f'cannot write in {ROOT} ({error.strerror}). Copy this folder to a place of your own and start there.') from None
 
 
 def check_space(megabytes, what, folder=None):
@@ -64,9 +64,9 @@ def check_space(megabytes, what, folder=None):
 TROUBLES = [
     (r'No space left on device|not enough space on the disk|ENOSPC', 'the disk is full. Make room (about 2 GB) and try again.'),
     (r'Read-only file system|Permission denied|Access is denied', 'a file or folder cannot be written.'),
-    (r'UnknownHost|Unknown host|[Nn]ame resolution|Name or service not known|nodename nor servname|getaddrinfo|'
-     r'Connection refused|Network is unreachable|No route to host|NewConnectionError|ProxyError|timed out|Could not transfer|'
-     r'Connection reset|from versions: none', 'no network? The first start downloads about 400 MB. Connect and try again.'),
+    ((r'UnknownHost|Unknown host|[Nn]ame resolution|Name or service not known|nodename nor servname|getaddrinfo|'
+      r'Connection refused|Network is unreachable|No route to host|NewConnectionError|ProxyError|timed out|Could not transfer|'
+      r'Connection reset|from versions: none'), 'no network? The first start downloads about 400 MB. Connect and try again.'),
 ]
 
 

@@ -35,7 +35,7 @@ def text_difference(committed, fresh):
     if words[0] != words[1]:
         line, other = first_different(*(squeezed(text).splitlines() for text in texts))
         return f'committed {line!r}, now {other!r}'
-    for a, b in zip(*numbers):
+    for a, b in zip(*numbers, strict=True):
         if not same_number(a, b):
             return f'committed {a}, now {b}'
     return None

@@ -19,7 +19,8 @@ ANSWERS = {
     '04': [('double step = 1e-7;', 'double step = 1e-4;'),
            ('Boolean isClipped = null;', 'Boolean isClipped = true;'),
            ('double factor = 1.0;', 'double factor = 0.88;')],
-    '05': [('INDArray slopeOfSigmoid(INDArray a) { return a.mul(a).rsub(1); }', 'INDArray slopeOfSigmoid(INDArray a) { return a.mul(a.rsub(1)); }'),
+    '05': [('INDArray slopeOfSigmoid(INDArray a) { return a.mul(a).rsub(1); }',
+            'INDArray slopeOfSigmoid(INDArray a) { return a.mul(a.rsub(1)); }'),
            ('int parameters = 0;', 'int parameters = 2778;'),
            ('double step = 1e-1;', 'double step = 1e-4;')],
 }
@@ -38,7 +39,7 @@ def test_every_exercise_says_not_yet_and_then_right(path):
     notebook = read(path)
     answers = ANSWERS[path.stem[:2]]
     assert len(exercises(notebook)) == len(answers)
-    for cell, (line, answer) in zip(exercises(notebook), answers):
+    for cell, (line, answer) in zip(exercises(notebook), answers, strict=True):
         assert said(cell).startswith('Not yet'), cell.source
         assert cell.source.count(line) == 1, line
         cell.source = cell.source.replace(line, answer)

@@ -44,7 +44,7 @@ def bare_path(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv('PATH', str(folder))
     monkeypatch.delenv('JAVA_HOME', raising=False)
-    monkeypatch.setattr(machine, 'usual_homes', lambda: [])
+    monkeypatch.setattr(machine, 'usual_homes', list)
     monkeypatch.setattr(machine, 'has_fonts', lambda: True)
     return folder
 
@@ -176,7 +176,7 @@ def test_yes_installs_all_that_is_missing_at_once(project, debian, capfd, monkey
     monkeypatch.setattr(os, 'geteuid', lambda: user)
     monkeypatch.setattr(machine, 'find_spec', lambda name: None)
     assert 'still missing after the installation' in complaint(capfd, 'open', '--yes')
-    venv = 'python%d.%d-venv' % sys.version_info[:2]
+    venv = f'python{sys.version_info[0]}.{sys.version_info[1]}-venv'
     assert debian.read_text() == (f'{prefix}apt-get update\n{prefix}apt-get install -y --no-install-recommends '
                                   f'openjdk-21-jdk-headless maven {venv}\n')
 
@@ -361,7 +361,7 @@ def test_an_unknown_word_is_refused(capfd):
 
 def test_an_unknown_lesson_is_refused():
     process = lessons_py('run', 'no-such-lesson')
-    out, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert re.fullmatch(r'lessons.py: no lesson is called no-such-lesson; there are: .*\n', err)
 
@@ -400,7 +400,7 @@ def test_a_second_open_is_quick_and_closes_cleanly():
         assert lessons.FIRST_LESSON in url
     finally:
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, '')
     assert lab.is_free(port)
     assert seconds < 10

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 import notebooks
+import pictures
 from comparison import cell_difference
 
 MOST_LINES, MOST_COLUMNS, MOST_BYTES, FEWEST_PICTURES = 15, 90, 500_000, 2
@@ -18,7 +19,7 @@ every_lesson = pytest.mark.parametrize('path', notebooks.lessons(), ids=lambda p
 def problems(committed, fresh):
     """What a test of a lesson reports: the committed notebook against the same one just executed."""
     found = notebooks.faults(fresh)
-    for number, (old, new) in enumerate(zip(notebooks.code_cells(committed), notebooks.code_cells(fresh)), 1):
+    for number, (old, new) in enumerate(zip(notebooks.code_cells(committed), notebooks.code_cells(fresh), strict=True), 1):
         difference = cell_difference(old, new)
         if difference:
             found.append(f'code cell {number} is stale: {difference}')
@@ -62,7 +63,7 @@ def test_planted_faults_are_reported():
                 r'code cell 5 is tagged raises-exception and raises none', r'code cell 2 is stale: committed 43, now 42',
                 r'code cell 6 is stale: committed 0 outputs, now 1']
     assert len(found) == len(expected), found
-    for pattern, problem in zip(expected, found):
+    for pattern, problem in zip(expected, found, strict=True):
         assert re.match(pattern, problem)
 
 
@@ -105,12 +106,12 @@ def static_faults(notebook, size):
         found.append('the first code cell does not say %classpath ../target/gradcheck.jar')
     if notebook.metadata.get('kernelspec', {}).get('name') != 'java':
         found.append('the kernel is not named java')
-    pictures = sum('image/png' in output.get('data', {}) for cell in cells for output in cell.outputs)
-    if pictures < FEWEST_PICTURES:
-        found.append(f'{pictures} pictures: a lesson has at least {FEWEST_PICTURES}')
+    shown = sum(len(pictures.pictures(cell)) for cell in cells)
+    if shown < FEWEST_PICTURES:
+        found.append(f'{shown} pictures: a lesson has at least {FEWEST_PICTURES}')
     for number, cell in enumerate(cells, 1):
         found += [f'code cell {number} {fault}' for fault in source_faults(cell.source) + output_faults(cell)]
-    return found + notebooks.faults(notebook)
+    return found + alternative_faults(notebook) + notebooks.faults(notebook)
 
 
 def source_faults(source):
@@ -136,9 +137,37 @@ def output_faults(cell):
     return found
 
 
+def alternative_faults(notebook):
+    """Pictures without a text alternative, or with that of another title or sentence."""
+    found, finished = [], copy.deepcopy(notebook)
+    pictures.finish(finished)
+    for number, both in enumerate(zip(notebooks.code_cells(notebook), notebooks.code_cells(finished), strict=True), 1):
+        told, due = ([output.metadata.get('image/png', {}).get('alt') for output in pictures.pictures(each)] for each in both)
+        if not all(told):
+            found.append(f'code cell {number} shows a picture without a text alternative')
+        elif told != due:
+            found.append(f'code cell {number}: a text alternative is no longer title and sentence beneath: run the lesson once more')
+    return found
+
+
 @every_lesson
 def test_committed_lesson_has_no_faults(path):
     assert static_faults(notebooks.read(path), path.stat().st_size) == []
+
+
+def first_picture(notebook):
+    return next(output for cell in notebooks.code_cells(notebook) for output in pictures.pictures(cell))
+
+
+@every_lesson
+def test_a_picture_that_is_cut_off_or_not_told_in_words_is_a_fault(path):
+    lesson = notebooks.read(path)
+    first_picture(lesson).data['image/png'] = first_picture(lesson).data['image/png'][:-4]
+    assert any('shows a picture that is cut off' in fault for fault in static_faults(lesson, 0))
+    for metadata, words in (({}, 'without a text alternative'), ({'image/png': {'alt': 'Another chart.'}}, 'no longer title')):
+        lesson = notebooks.read(path)
+        first_picture(lesson).metadata = nbformat.from_dict(metadata)
+        assert any(words in fault for fault in static_faults(lesson, 0))
 
 
 def test_static_faults_are_reported():

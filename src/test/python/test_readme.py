@@ -20,7 +20,7 @@ def test_the_example_prints_what_its_comments_say():
     assert [output.get('name') for output in notebook.cells[0].outputs] == ['stdout']
     printed = notebook.cells[0].outputs[0].text.split()
     assert len(printed) == len(expected)
-    for text, promise in zip(printed, expected):
+    for text, promise in zip(printed, expected, strict=True):
         assert float(text) == pytest.approx(float(promise), rel=1e-5) if promise[0].isdigit() else text == promise
 
 

@@ -284,7 +284,8 @@ class FiniteDifferenceTest {
         @Test
         void fits_no_slope_through_a_single_point() {
             StepSweep sweep = StepSweep.of(FiniteDifference::central, FiniteDifferenceTest::cubes, AT, gradientOfCubes(), 1e-3, 1e-2);
-            assertThatThrownBy(() -> sweep.slope(1e-3, 2e-3)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least two");
+            assertThatThrownBy(() -> sweep.slope(1e-3, 2e-3)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("at least two");
         }
     }
 }

@@ -31,12 +31,14 @@ final class VerdictTable {
         }
 
         boolean causeNamed() {
-            return every.findings().stream().map(Finding::kind).filter(k -> k != Kind.VANISHING).collect(Collectors.toSet()).equals(expected);
+            return every.findings().stream().map(Finding::kind).filter(k -> k != Kind.VANISHING).collect(Collectors.toSet())
+                    .equals(expected);
         }
 
         /** Every tensor called wrong is, and one at least is called so. */
         boolean tensorNamed() {
-            List<String> named = every.tensors().stream().filter(t -> t.verdict() == Verdict.WRONG).map(GradientReport.Tensor::name).toList();
+            List<String> named = every.tensors().stream().filter(t -> t.verdict() == Verdict.WRONG)
+                    .map(GradientReport.Tensor::name).toList();
             return !named.isEmpty() && touched.containsAll(named);
         }
 
@@ -129,8 +131,8 @@ final class VerdictTable {
                     quantile(r, 0.5, GradientReport::evaluations), quantile(r, 0.95, GradientReport::evaluations), fixed(r,
                             true)));
         }
-        s.append("| bugs | N | WRONG % | RIGHT % | of these larger than certified | cause named % | tensor named % | along directions: WRONG % "
-                + "| evaluations, median |" + fixedNames() + "\n");
+        s.append("| bugs | N | WRONG % | RIGHT % | of these larger than certified | cause named % | tensor named % "
+                + "| along directions: WRONG % | evaluations, median |" + fixedNames() + "\n");
         for (Numbers a : Numbers.values()) {
             List<Row> r = wrong(a);
             if (r.isEmpty()) {

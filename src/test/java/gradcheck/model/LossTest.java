@@ -145,7 +145,8 @@ class LossTest {
 
         @Test
         void refuses_logits_given_as_probabilities() {
-            assertThatThrownBy(() -> new KerasCrossEntropy(DataType.FLOAT).ofProbabilities(LABELS, matrix(new double[] {2, 0, 0}, new double[3])))
+            INDArray logits = matrix(new double[] {2, 0, 0}, new double[3]);
+            assertThatThrownBy(() -> new KerasCrossEntropy(DataType.FLOAT).ofProbabilities(LABELS, logits))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("probabilities", "2.0", "[0, 0]", "logits");
         }
 

@@ -77,7 +77,8 @@ class NeuralNetworkTest {
 
         @Test
         void adds_half_the_decay_times_the_squares_of_the_matrices_and_of_no_bias() {
-            assertThat(tiny(Activation.TANH, 0.1).loss(x, y) - tiny(Activation.TANH, 0).loss(x, y)).isCloseTo(0.05 * (4 + 9), within(1e-14));
+            assertThat(tiny(Activation.TANH, 0.1).loss(x, y) - tiny(Activation.TANH, 0).loss(x, y))
+                    .isCloseTo(0.05 * (4 + 9), within(1e-14));
             INDArray more = tiny(Activation.TANH, 0.1).gradient(x, y).flatten().subi(tiny(Activation.TANH, 0).gradient(x, y).flatten());
             assertThat(more.toDoubleVector()).containsExactly(new double[] {0.2, 0, 0.3, 0}, within(1e-14));
         }
@@ -118,7 +119,8 @@ class NeuralNetworkTest {
             Parameters weights = Weights.layers(1, 64, 8, 10);
             Map<String, INDArray> floats = new LinkedHashMap<>();
             weights.names().forEach(name -> floats.put(name, weights.get(name).castTo(DataType.FLOAT)));
-            double loss = new NeuralNetwork(new Parameters(floats), Activation.TANH).loss(X.castTo(DataType.FLOAT), Y.castTo(DataType.FLOAT));
+            double loss = new NeuralNetwork(new Parameters(floats), Activation.TANH)
+                    .loss(X.castTo(DataType.FLOAT), Y.castTo(DataType.FLOAT));
             assertThat(loss).isEqualTo((float) loss).isCloseTo(new NeuralNetwork(weights, Activation.TANH).loss(X, Y), within(1e-5));
         }
     }

@@ -57,7 +57,8 @@ class ParametersTest {
         assertThat(two(w(), b())).isEqualTo(two(w(), b())).hasSameHashCodeAs(two(w(), b())).isNotEqualTo(two(nearly, b()));
         assertThat(Parameters.of("W", Nd4j.createFromArray(0.0))).isNotEqualTo(Parameters.of("W", Nd4j.createFromArray(-0.0)));
         assertThat(Parameters.of("W", Nd4j.createFromArray(Double.NaN))).isEqualTo(Parameters.of("W", Nd4j.createFromArray(Double.NaN)));
-        assertThat(Parameters.of("W", w())).isNotEqualTo(Parameters.of("V", w())).isNotEqualTo(Parameters.of("W", w().castTo(DataType.FLOAT)));
+        assertThat(Parameters.of("W", w())).isNotEqualTo(Parameters.of("V", w()))
+                .isNotEqualTo(Parameters.of("W", w().castTo(DataType.FLOAT)));
     }
 
     @Test
@@ -69,7 +70,8 @@ class ParametersTest {
     void give_a_single_tensor_only_if_there_is_one() {
         assertThat(Parameters.of("W", w()).only()).isEqualTo(w());
         assertThatThrownBy(() -> two(w(), b()).only()).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("[W, b]");
-        assertThatThrownBy(() -> two(w(), b()).get("c")).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("[W, b]", "c");
+        assertThatThrownBy(() -> two(w(), b()).get("c")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("[W, b]", "c");
     }
 
     @Test
@@ -84,7 +86,8 @@ class ParametersTest {
 
     @Test
     void refuse_no_tensors_and_tensors_of_different_types() {
-        assertThatThrownBy(() -> new Parameters(Map.of())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> new Parameters(Map.of())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least one");
         assertThatThrownBy(() -> two(w(), b().castTo(DataType.FLOAT))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("b", "DOUBLE", "FLOAT");
     }
