@@ -33,8 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     /** From the ground up: each may use those before it. */
     private static final List<String> ROOMS = List.of("base", "data", "model", "check", "chart");
-    /** Where classes still run in circles; to be emptied. */
-    private static final Set<String> ROOMS_WITH_CYCLES = Set.of("check", "chart");
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("gradcheck");
     private static final Collection<Use> USES = both(uses(LIBRARY), usesByName("target/classes"));
@@ -77,11 +75,7 @@ class ArchitectureTest {
     @MethodSource("rooms")
     void no_classes_of_a_room_run_in_a_circle(String room) {
         List<List<Use>> cycles = cycles(USES.stream().filter(use -> room(use.from()).equals(room) && room(use.to()).equals(room)).toList());
-        if (ROOMS_WITH_CYCLES.contains(room)) {
-            assertThat(cycles).as("cycles in %s: there are none left, take it out of ROOMS_WITH_CYCLES", room).isNotEmpty();
-        } else {
-            assertThat(cycles).as("cycles in %s", room).isEmpty();
-        }
+        assertThat(cycles).as("cycles in %s", room).isEmpty();
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -18,9 +17,6 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FormTest {
     private static final int MOST_COLUMNS = 140;
-    /** Files that still have longer lines; to be emptied. */
-    private static final Set<String> STILL_LONGER = Set.of("FindingTest.java", "GradientReport.java", "Measurement.java", "ModelTest.java",
-            "StochasticGradientDescent.java");
 
     @Test
     void no_line_of_Java_is_longer_than_140_columns() throws IOException {
@@ -29,13 +25,7 @@ class FormTest {
             sources = files.filter(file -> file.toString().endsWith(".java")).toList();
         }
         assertThat(sources).isNotEmpty();
-        assertThat(sources.stream().filter(file -> !STILL_LONGER.contains(name(file))).flatMap(FormTest::longLines)).isEmpty();
-        assertThat(sources.stream().filter(file -> longLines(file).count() > 0).map(FormTest::name))
-                .as("take the others out of STILL_LONGER").containsAll(STILL_LONGER);
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
+        assertThat(sources.stream().flatMap(FormTest::longLines)).isEmpty();
     }
 
     private static Stream<String> longLines(Path file) {

@@ -48,7 +48,8 @@ record Directions(Surroundings here, double[] claimed, Derivative[] found, Rando
         while (suspects.length > Thresholds.SAMPLE) {
             int[] half = Arrays.copyOf(suspects, suspects.length / 2);
             Direction[] drawn = draw(half);
-            suspects = along(drawn[0]).wrong() || along(drawn[1]).wrong() ? half : Arrays.copyOfRange(suspects, half.length, suspects.length);
+            suspects = along(drawn[0]).wrong() || along(drawn[1]).wrong() ? half
+                    : Arrays.copyOfRange(suspects, half.length, suspects.length);
         }
         Arrays.sort(suspects);
         new Entries(here, claimed, found).measure(suspects);

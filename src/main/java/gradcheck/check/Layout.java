@@ -3,6 +3,7 @@ package gradcheck.check;
 import gradcheck.base.Require;
 import gradcheck.model.Parameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -12,7 +12,8 @@ final class OwnStep {
         Derivative[] own = new Derivative[evidence.claimed().length];
         here.loss().workers().run(own.length, i -> {
             Direction entry = Direction.entry(i);
-            double numeric = (here.loss().at(entry.from(here.weights(), step)) - here.loss().at(entry.from(here.weights(), -step))) / (2 * step);
+            double change = here.loss().at(entry.from(here.weights(), step)) - here.loss().at(entry.from(here.weights(), -step));
+            double numeric = change / (2 * step);
             Derivative free = evidence.derivatives()[i];
             own[i] = free.with(numeric, here.noiseBound(step) + free.truncation() * step * step);
         });

@@ -47,8 +47,8 @@ final class Sentences {
     static Finding notThere(long entries, double worst, SecondOpinion second) {
         String here = text("The gradient disagrees with the loss in %d entries, the worst by %.1g", entries, worst);
         return second.answer() == SecondOpinion.Answer.NOT_THERE
-                ? Kind.SATURATED.with(here + text(", but not where the weights are %.2g times as large: here the loss is clipped, or a unit "
-                        + "saturated", second.shrunk()))
+                ? Kind.SATURATED.with(here + text(", but not where the weights are %.2g times as large: here the loss is clipped, "
+                        + "or a unit saturated", second.shrunk()))
                 : Kind.TOO_COARSE.with(here + text("; where the weights are %.2g times as large nothing so small can be seen",
                         second.shrunk()));
     }
@@ -87,8 +87,8 @@ final class Sentences {
 
     static Finding step(double step, double shown, StepError error) {
         double best = error.bestStep();
-        return new Finding(Kind.STEP, text("With the step %.0e the error is %.1g; this step alone must cause about %.1g, even for a perfect "
-                + "gradient", step, shown, error.at(step)),
+        return new Finding(Kind.STEP, text("With the step %.0e the error is %.1g; this step alone must cause about %.1g, even for a "
+                + "perfect gradient", step, shown, error.at(step)),
                 text("Leave the step to the check, or take %.0e, which alone must cause %.0e.", best, error.at(best)));
     }
 }

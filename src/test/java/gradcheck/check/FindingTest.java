@@ -154,7 +154,8 @@ class FindingTest {
     void the_numbers_of_another_tensor_are_recognised_but_not_in_the_other_tensor() {
         GradientReport report = planted(DEEP, PlantedBug.OTHER_TENSOR);
         finds(report, Verdict.WRONG, Kind.OTHER_TENSOR, "b1 holds the gradient of b2");
-        assertThat(report.tensors()).filteredOn(t -> t.verdict() == Verdict.WRONG).extracting(GradientReport.Tensor::name).containsExactly("b1");
+        assertThat(report.tensors()).filteredOn(t -> t.verdict() == Verdict.WRONG).extracting(GradientReport.Tensor::name)
+                .containsExactly("b1");
     }
 
     @Test
