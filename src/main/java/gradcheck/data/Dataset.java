@@ -29,7 +29,7 @@ public final class Dataset {
      * @throws IllegalArgumentException if one of these rules is broken
      */
     public Dataset(INDArray features, int[] classes, List<String> classNames) {
-        this(rows(Require.finite("features", Require.matrix("features", features))), classes.clone(), List.copyOf(classNames));
+        this(rows(Require.matrix("features", features)), classes.clone(), List.copyOf(classNames));
         Require.that(classes.length == features.size(0), "classes", "one class per row of features, " + features.size(0),
                 classes.length, "pass features and classes of the same examples");
         Require.that(classNames.size() >= 2, "classNames", "at least two classes", classNames, "name every class");
@@ -177,7 +177,7 @@ public final class Dataset {
     }
 
     private static double[][] rows(INDArray matrix) {
-        double[] values = matrix.dup('c').data().asDouble();
+        double[] values = Require.finiteEntries("features", matrix);
         int d = (int) matrix.size(1);
         return IntStream.range(0, (int) matrix.size(0)).mapToObj(i -> Arrays.copyOfRange(values, i * d, (i + 1) * d))
                 .toArray(double[][]::new);

@@ -1,5 +1,6 @@
 package gradcheck.model;
 
+import gradcheck.base.Doubles;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,7 +14,7 @@ final class Columns {
     }
 
     static double[][] of(INDArray matrix) {
-        double[] rows = entries(matrix);
+        double[] rows = Doubles.of(matrix);
         int k = (int) matrix.size(1);
         double[][] columns = new double[k][(int) matrix.size(0)];
         int m = columns[0].length;
@@ -32,18 +33,6 @@ final class Columns {
         for (int j = 0; j < row.length; j++) {
             row[j] = columns[j][i];
         }
-    }
-
-    /** Returns the entries of an array row by row, copied in one go where that can be done: {@code asDouble} takes one at a time. */
-    static double[] entries(INDArray array) {
-        boolean plain = array.ordering() == 'c' && !array.isView() && array.data().length() == array.length();
-        INDArray rows = plain ? array : array.dup('c');
-        if (rows.dataType() != DataType.DOUBLE) {
-            return rows.data().asDouble();
-        }
-        double[] entries = new double[(int) rows.length()];
-        rows.data().asNioDouble().get(entries);
-        return entries;
     }
 
     static boolean areFinite(double[] values) {

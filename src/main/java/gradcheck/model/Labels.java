@@ -1,5 +1,6 @@
 package gradcheck.model;
 
+import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,7 +27,7 @@ final class Labels {
         Require.type("labels", labels, scoresName, type);
         Require.rows("labels", labels, scoresName, m);
         Require.shape("labels", labels, "one row per example, one column per column of " + scoresName, m, k);
-        double[] values = Columns.entries(labels);
+        double[] values = Doubles.of(labels);
         int[] classes = new int[(int) m];
         for (int i = 0; i < classes.length; i++) {
             classes[i] = k == 1 ? zeroOrOne(values[i], i) : oneHot(values, i, (int) k);

@@ -231,13 +231,13 @@ final class Layers {
     }
 
     private double[][] features(INDArray x, INDArray y) {
-        Require.sameRows("labels", Require.matrix("labels", y), "features", Require.matrix("features", x));
+        Require.rows("labels", Require.matrix("labels", y), "features", Require.matrix("features", x).size(0));
         return features(x);
     }
 
     private double[][] features(INDArray x) {
         Layer first = layers.get(0);
-        Require.sameType("features", Require.matrix("features", x), "weights", parameters.get(parameters.names().iterator().next()));
+        Require.type("features", Require.matrix("features", x), "weights", a.type());
         Require.shape("features", x, "one row per example, one column per row of the weights", x.size(0), first.inputs());
         double[][] columns = Columns.of(x);
         if (!Arrays.stream(columns).allMatch(Columns::areFinite)) {

@@ -30,9 +30,9 @@ public final class Metrics {
      *     probability is NaN or infinite
      */
     public static Metrics of(INDArray labels, INDArray probabilities) {
-        int[] truth = Labels.trueClasses(labels, "probabilities", Require.finite("probabilities", probabilities));
+        double[] p = Require.finiteEntries("probabilities", probabilities);
+        int[] truth = Labels.trueClasses(labels, "probabilities", probabilities);
         int columns = (int) probabilities.size(1);
-        double[] p = probabilities.dup('c').data().asDouble();
         int k = Math.max(2, columns);
         int[][] confusion = new int[k][k];
         for (int i = 0; i < truth.length; i++) {

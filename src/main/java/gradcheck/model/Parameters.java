@@ -1,5 +1,6 @@
 package gradcheck.model;
 
+import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,8 +30,8 @@ public final class Parameters {
         Require.that(!tensors.isEmpty(), "tensors", "at least one", "none", "name every tensor of the model");
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         Map.Entry<String, INDArray> first = this.tensors.entrySet().iterator().next();
-        this.tensors.forEach((name, tensor) -> Require.sameType(name, Require.floating(name, tensor), first.getKey(),
-                first.getValue()));
+        this.tensors.forEach((name, tensor) -> Require.type(name, Require.floating(name, tensor), first.getKey(),
+                first.getValue().dataType()));
     }
 
     /** Returns parameters of one tensor. */
@@ -78,7 +79,7 @@ public final class Parameters {
         double[] flat = new double[(int) size()];
         int from = 0;
         for (INDArray tensor : tensors.values()) {
-            double[] part = Columns.entries(tensor);
+            double[] part = Doubles.of(tensor);
             System.arraycopy(part, 0, flat, from, part.length);
             from += part.length;
         }
@@ -93,7 +94,7 @@ public final class Parameters {
      */
     public void assign(INDArray flat) {
         Map.Entry<String, INDArray> first = tensors.entrySet().iterator().next();
-        Require.sameType("flat", Require.floating("flat", flat), first.getKey(), first.getValue());
+        Require.type("flat", Require.floating("flat", flat), first.getKey(), first.getValue().dataType());
         Require.shape("flat", flat, "all entries, one after the other", size());
         long from = 0;
         for (INDArray tensor : tensors.values()) {
@@ -142,13 +143,13 @@ public final class Parameters {
     }
 
     private static boolean same(INDArray a, INDArray b) {
-        return a.dataType() == b.dataType() && Arrays.equals(a.shape(), b.shape()) && Arrays.equals(Columns.entries(a), Columns.entries(b));
+        return a.dataType() == b.dataType() && Arrays.equals(a.shape(), b.shape()) && Arrays.equals(Doubles.of(a), Doubles.of(b));
     }
 
     @Override
     public int hashCode() {
         return tensors.entrySet().stream()
-                .mapToInt(entry -> 31 * entry.getKey().hashCode() + Arrays.hashCode(Columns.entries(entry.getValue()))).sum();
+                .mapToInt(entry -> 31 * entry.getKey().hashCode() + Arrays.hashCode(Doubles.of(entry.getValue()))).sum();
     }
 
     /** Returns the name, the shape and the entries of each tensor, such as {@code W [5, 3] DOUBLE}, a line a row. */
