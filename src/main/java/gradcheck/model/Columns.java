@@ -35,6 +35,22 @@ final class Columns {
         }
     }
 
+    /** A number that is made of the entries of row i, which may be overwritten. */
+    interface OfRow {
+        double of(double[] row, int i);
+    }
+
+    /** Returns the number for each row; the columns stay as they are. */
+    static double[] ofRows(double[][] columns, OfRow function) {
+        double[] row = new double[columns.length];
+        double[] numbers = new double[columns[0].length];
+        for (int i = 0; i < numbers.length; i++) {
+            row(columns, i, row);
+            numbers[i] = function.of(row, i);
+        }
+        return numbers;
+    }
+
     static boolean areFinite(double[] values) {
         boolean finite = true;
         for (double value : values) {

@@ -1,15 +1,8 @@
 package gradcheck.model;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /** Logits turned into probabilities, row by row: softmax, or sigmoid where there is a single column. */
 final class Probabilities {
     private Probabilities() {
-    }
-
-    /** Returns probabilities of the shape and data type of the logits [m x k]; the logits stay as they are. */
-    static INDArray of(INDArray logits) {
-        return Columns.matrix(of(Columns.of(logits), new Arithmetic(logits.dataType())), logits.dataType());
     }
 
     /** Returns the probabilities of logits that are given as columns, as columns. */
