@@ -51,15 +51,6 @@ final class Columns {
         return numbers;
     }
 
-    static boolean areFinite(double[] values) {
-        boolean finite = true;
-        for (double value : values) {
-            // Infinity or NaN times 0 is NaN.
-            finite &= value * 0 == 0;
-        }
-        return finite;
-    }
-
     /** Returns the transposed matrix [k x m]: each column a row. */
     static INDArray transposed(double[][] columns, DataType type) {
         return Nd4j.createFromArray(columns).castTo(type);

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * another type, of a shape that does not fit, or when a feature or a weight is NaN or infinite.
  */
 public interface Model {
-    /** Returns the weights, live: who changes an entry changes the model. */
+    /** Returns the weights, live, under the names that they were given: who changes an entry changes the model. */
     Parameters parameters();
 
     /** Returns the mean loss over the m rows; NaN or infinite if the arithmetic overflows. */

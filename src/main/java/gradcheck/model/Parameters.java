@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Named tensors in order: the weights of a model, or the gradient of its loss by them.
@@ -74,8 +73,8 @@ public final class Parameters {
         return Nd4j.createFromArray(entries()).castTo(tensors.values().iterator().next().dataType());
     }
 
-    /** Returns the same numbers as a plain array. */
-    double[] entries() {
+    /** Returns the same numbers as plain doubles [n], as {@link FastLoss} takes them. */
+    public double[] entries() {
         double[] flat = new double[(int) size()];
         int from = 0;
         for (INDArray tensor : tensors.values()) {
@@ -96,11 +95,8 @@ public final class Parameters {
         Map.Entry<String, INDArray> first = tensors.entrySet().iterator().next();
         Require.type("flat", Require.floating("flat", flat), first.getKey(), first.getValue().dataType());
         Require.shape("flat", flat, "all entries, one after the other", size());
-        long from = 0;
-        for (INDArray tensor : tensors.values()) {
-            tensor.assign(part(flat, from, tensor));
-            from += tensor.length();
-        }
+        Parameters fresh = like(Doubles.of(flat));
+        tensors.forEach((name, tensor) -> tensor.assign(fresh.get(name)));
     }
 
     /**
@@ -124,15 +120,7 @@ public final class Parameters {
 
     /** Returns parameters of the same names whose tensors are copies. */
     public Parameters copy() {
-        Map<String, INDArray> copies = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> copies.put(name, tensor.dup('c')));
-        return new Parameters(copies);
-    }
-
-    /** Returns the entries of {@code flat} that belong to the tensor, as a view in its shape. */
-    private static INDArray part(INDArray flat, long from, INDArray tensor) {
-        return flat.get(NDArrayIndex.interval(from, from + tensor.length()))
-                .reshape('c', tensor.shape());
+        return like(entries());
     }
 
     /** Returns whether names, order, shapes, data types and every bit of every entry are the same (0 and -0 differ, NaN is NaN). */
