@@ -36,7 +36,7 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
      *     each with as many inputs as the layer before has outputs; DOUBLE or FLOAT, finite; copied. {@link Weights#layers}
      *     makes them
      * @param hidden the activation of all hidden layers
-     * @param loss what {@link #loss} computes
+     * @param loss what {@link #loss} computes; {@link #gradient} refuses one that is not of this library
      * @param decay lambda, 0 or more: lambda / 2 times the sum of all squared entries of the matrices (L2 regularisation) is added
      *     to the loss, and lambda W to the gradient
      * @throws IllegalArgumentException if one of these rules is broken
@@ -120,9 +120,13 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
      * Returns the gradient by backpropagation: with the error d_L = probabilities - y of the last layer and
      * d_(l-1) = (d_l W_l^T) * activation'(a_(l-1)), that of W_l is a_(l-1)^T d_l / m + lambda W_l, that of b_l the mean of d_l over the
      * rows.
+     *
+     * @throws IllegalArgumentException also if the loss is not one of this library
      */
     @Override
     public Parameters gradient(INDArray x, INDArray y) {
+        Require.that(loss instanceof RowLoss, "loss", "a cross-entropy of this library, as the gradient is written for that",
+                loss.getClass().getName(), "write that of your loss yourself: GradientCheck.of(model, x, y).check(w -> gradient(w))");
         ForwardPass pass = forward(features(x, y));
         int[] truth = truth(x, y);
         double[][] error = Probabilities.of(pass.logits(), a);

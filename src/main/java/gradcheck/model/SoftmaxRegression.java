@@ -19,7 +19,7 @@ public final class SoftmaxRegression extends NeuralNetwork {
      * Makes the model.
      *
      * @param weights [d x k], k at least 2, DOUBLE or FLOAT, finite; copied, and named W
-     * @param loss what {@link #loss} computes
+     * @param loss what {@link #loss} computes; {@link #gradient} refuses one that is not of this library
      * @throws IllegalArgumentException if one of these rules is broken
      */
     public SoftmaxRegression(INDArray weights, Loss loss) {

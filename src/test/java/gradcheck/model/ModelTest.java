@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradcheck.check.FiniteDifference;
+import gradcheck.check.GradientCheck;
+import gradcheck.check.PlantedBug;
+import gradcheck.check.Verdict;
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -135,6 +139,44 @@ class ModelTest {
             assertThat(copy.parameters().only()).isEqualTo(weights);
             copy.parameters().only().muli(0);
             assertThat(copy.loss(THREE.features(), THREE.labels())).isCloseTo(Math.log(3), within(1e-12));
+        }
+    }
+
+    @Nested
+    class With_a_loss {
+        private final INDArray x = THREE.features();
+        private final INDArray y = THREE.labels();
+        private final INDArray weights = Weights.normal(5, 3, 1);
+        private final Model squares = new SoftmaxRegression(weights, (labels, logits) -> mean(Transforms.pow(logits.sub(labels), 2)));
+
+        /** The mean over the rows of the sum of each. */
+        private double mean(INDArray values) {
+            return values.sumNumber().doubleValue() / values.size(0);
+        }
+
+        @Test
+        void of_the_library_has_the_gradient_of_the_cross_entropy_however_the_loss_is_rounded_or_clipped() {
+            Parameters gradient = new SoftmaxRegression(weights).gradient(x, y);
+            for (Loss loss : List.of(new ProbabilityCrossEntropy(), new KerasCrossEntropy(DataType.FLOAT), new KerasCrossEntropy(DataType.DOUBLE))) {
+                assertThat(new SoftmaxRegression(weights, loss).gradient(x, y)).isEqualTo(gradient);
+            }
+        }
+
+        @Test
+        void of_your_own_computes_it_but_refuses_a_gradient_that_would_be_that_of_another_loss() {
+            assertThat(squares.loss(x, y)).isCloseTo(mean(Transforms.pow(x.mmul(weights).sub(y), 2)), within(1e-12));
+            assertThat(squares.predict(x)).isEqualTo(new SoftmaxRegression(weights).predict(x));
+            assertThatThrownBy(() -> squares.gradient(x, y)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("loss: expected a cross-entropy of this library", "ModelTest", "check(w -> gradient(w))");
+            assertThatThrownBy(() -> new GradientDescent(0.1, 1).train(squares, x, y)).hasMessageContaining("loss: expected a cross-entropy");
+            assertThat(squares.parameters().only()).isEqualTo(weights);
+        }
+
+        @Test
+        void of_your_own_can_be_checked_with_the_gradient_that_you_write() {
+            UnaryOperator<Parameters> gradient = w -> Parameters.of("W", x.transpose().mmul(x.mmul(w.only()).sub(y)).mul(2.0 / 150));
+            assertThat(GradientCheck.of(squares, x, y).check(gradient).verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(GradientCheck.of(squares, x, y).check(PlantedBug.COLUMN_FLIPPED.in(gradient, 150)).verdict()).isEqualTo(Verdict.WRONG);
         }
     }
 
