@@ -11,22 +11,12 @@ public enum Activation {
 
     /** Applies it to the sums of one unit for all rows, in place. */
     void apply(double[] z, Arithmetic a) {
-        switch (this) {
-            case TANH -> {
-                for (int i = 0; i < z.length; i++) {
-                    z[i] = a.tanh(z[i]);
-                }
-            }
-            case RELU -> {
-                for (int i = 0; i < z.length; i++) {
-                    z[i] = Math.max(0, z[i]);
-                }
-            }
-            case SIGMOID -> {
-                for (int i = 0; i < z.length; i++) {
-                    z[i] = a.sigmoid(z[i]);
-                }
-            }
+        for (int i = 0; i < z.length; i++) {
+            z[i] = switch (this) {
+                case TANH -> a.tanh(z[i]);
+                case RELU -> Math.max(0, z[i]);
+                case SIGMOID -> a.sigmoid(z[i]);
+            };
         }
     }
 

@@ -50,11 +50,10 @@ record Arithmetic(DataType type) {
         double[] dots = new double[others.length];
         for (int j = 0; j < dots.length; j += 4) {
             // Beyond the last the last is computed again.
-            int[] at = {j, Math.min(j + 1, dots.length - 1), Math.min(j + 2, dots.length - 1), Math.min(j + 3, dots.length - 1)};
-            double[] p = others[at[0]];
-            double[] q = others[at[1]];
-            double[] s = others[at[2]];
-            double[] t = others[at[3]];
+            double[] p = others[j];
+            double[] q = others[Math.min(j + 1, dots.length - 1)];
+            double[] s = others[Math.min(j + 2, dots.length - 1)];
+            double[] t = others[Math.min(j + 3, dots.length - 1)];
             double a = 0;
             double b = 0;
             double c = 0;
@@ -66,10 +65,7 @@ record Arithmetic(DataType type) {
                 c += v * s[i];
                 d += v * t[i];
             }
-            dots[at[0]] = a;
-            dots[at[1]] = b;
-            dots[at[2]] = c;
-            dots[at[3]] = d;
+            System.arraycopy(new double[] {a, b, c, d}, 0, dots, j, Math.min(4, dots.length - j));
         }
         return dots;
     }
@@ -104,13 +100,18 @@ record Arithmetic(DataType type) {
         return round(Math.copySign((1 - e) / (1 + e), z));
     }
 
-    /** Turns logits into exp(z - max) / sum exp(z - max). */
-    void softmax(double[] z) {
+    /** Turns the logits of a row into probabilities: exp(z - max) / sum exp(z - max), or the sigmoid of a single one. */
+    double[] probabilities(double[] z) {
+        if (z.length == 1) {
+            z[0] = sigmoid(z[0]);
+            return z;
+        }
         exponentials(z, max(z));
         double sum = sum(z, 0, z.length);
         for (int j = 0; j < z.length; j++) {
             z[j] = round(z[j] / sum);
         }
+        return z;
     }
 
     /** Returns log(sum exp(z)) - z[truth], with the maximum taken out; overwrites z. */

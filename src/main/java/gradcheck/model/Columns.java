@@ -1,6 +1,7 @@
 package gradcheck.model;
 
 import gradcheck.base.Doubles;
+import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,36 +29,19 @@ final class Columns {
         return columns;
     }
 
-    /** Copies row i into {@code row}, which has an entry for each column. */
-    static void row(double[][] columns, int i, double[] row) {
-        for (int j = 0; j < row.length; j++) {
-            row[j] = columns[j][i];
-        }
-    }
-
-    /** A number that is made of the entries of row i, which may be overwritten. */
-    interface OfRow {
-        double of(double[] row, int i);
-    }
-
-    /** Returns the number for each row; the columns stay as they are. */
-    static double[] ofRows(double[][] columns, OfRow function) {
+    /** Does something with the entries of each row i, which may be overwritten; the columns stay as they are. */
+    static void forRows(double[][] columns, ObjIntConsumer<double[]> work) {
         double[] row = new double[columns.length];
-        double[] numbers = new double[columns[0].length];
-        for (int i = 0; i < numbers.length; i++) {
-            row(columns, i, row);
-            numbers[i] = function.of(row, i);
+        for (int i = 0; i < columns[0].length; i++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = columns[j][i];
+            }
+            work.accept(row, i);
         }
-        return numbers;
-    }
-
-    /** Returns the transposed matrix [k x m]: each column a row. */
-    static INDArray transposed(double[][] columns, DataType type) {
-        return Nd4j.createFromArray(columns).castTo(type);
     }
 
     /** Returns the matrix [m x k]. */
     static INDArray matrix(double[][] columns, DataType type) {
-        return transposed(columns, type).transpose().dup('c');
+        return Nd4j.createFromArray(columns).castTo(type).transpose().dup('c');
     }
 }

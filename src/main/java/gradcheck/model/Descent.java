@@ -15,10 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One training by gradient descent, in rounds of steps: what is seen of it, what ends it, and which weights are kept then.
  *
- * @param training rows to be looked at before the first round and after each one
- * @param heldOut others to be looked at, or null
+ * @param looked the rows to be looked at before the first round and after each one: those of the training, and perhaps others, held out
  */
-record Descent(Model model, double learningRate, int rounds, Rows training, Rows heldOut) {
+record Descent(Model model, double learningRate, int rounds, List<Rows> looked) {
     /** Rows for a model, features [m x d] and labels [m x k]; and the losses and accuracies that were seen of them so far. */
     record Rows(INDArray x, INDArray y, List<Double> losses, List<Double> accuracies) {
         Rows(INDArray x, INDArray y) {
@@ -56,20 +55,17 @@ record Descent(Model model, double learningRate, int rounds, Rows training, Rows
     }
 
     private Progress progress(double secondsLeft) {
-        return new Progress(rounds, training.seen(), heldOut == null ? null : heldOut.seen(), secondsLeft);
+        return new Progress(rounds, looked.get(0).seen(), looked.size() == 1 ? null : looked.get(1).seen(), secondsLeft);
     }
 
     /** Does a round and looks at the model; returns false if an interrupt came before its end. If it fails, the old weights are back. */
     private boolean done(Stream<Rows> batches, INDArray before) {
         try {
-            if (!batches.allMatch(this::step)) {
-                return false;
+            boolean whole = batches.allMatch(this::step);
+            if (whole) {
+                looked.forEach(this::look);
             }
-            look(training);
-            if (heldOut != null) {
-                look(heldOut);
-            }
-            return true;
+            return whole;
         } catch (RuntimeException | Error e) {
             model.parameters().assign(before);
             throw e;

@@ -12,17 +12,13 @@ import java.util.List;
  * @param outputs the same with bias and activation
  */
 record ForwardPass(List<Layer> layers, double[][] features, double[] weights, double[][][] sums, double[][][] outputs) {
-    /** Makes the pass from the start. */
-    static ForwardPass of(List<Layer> layers, double[][] features, double[] weights) {
-        return of(layers, features, weights, null);
-    }
-
     /** Returns the pass with other weights. */
     ForwardPass near(double[] others) {
         return of(layers, features, others, this);
     }
 
-    private static ForwardPass of(List<Layer> layers, double[][] features, double[] weights, ForwardPass near) {
+    /** Returns the pass with these weights, near another one or null. */
+    static ForwardPass of(List<Layer> layers, double[][] features, double[] weights, ForwardPass near) {
         int depth = layers.size();
         ForwardPass pass = new ForwardPass(layers, features, weights, new double[depth][][], new double[depth][][]);
         boolean sameInputs = near != null;
@@ -53,5 +49,17 @@ record ForwardPass(List<Layer> layers, double[][] features, double[] weights, do
     /** Returns the columns of the last layer. */
     double[][] logits() {
         return outputs[outputs.length - 1];
+    }
+
+    /** Returns the probabilities that the logits stand for, as columns: of softmax, or of sigmoid if there is a single column. */
+    double[][] probabilities(Arithmetic a) {
+        double[][] probabilities = new double[logits().length][logits()[0].length];
+        Columns.forRows(logits(), (row, i) -> {
+            a.probabilities(row);
+            for (int j = 0; j < row.length; j++) {
+                probabilities[j][i] = row[j];
+            }
+        });
+        return probabilities;
     }
 }

@@ -1,6 +1,7 @@
 package gradcheck.model;
 
 import gradcheck.base.Require;
+import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,6 +36,6 @@ public record GradientDescent(double learningRate, int steps) {
      */
     public Training train(Model model, INDArray x, INDArray y) {
         Descent.Rows rows = new Descent.Rows(x, y);
-        return new Descent(model, learningRate, steps, rows, null).train(step -> Stream.of(rows), null).training();
+        return new Descent(model, learningRate, steps, List.of(rows)).train(step -> Stream.of(rows), null).training();
     }
 }

@@ -35,7 +35,7 @@ public final class KerasCrossEntropy extends RowLoss {
     /** Returns the loss of the probabilities that softmax (or sigmoid) makes of the logits, in the logits' own type. */
     @Override
     double ofRow(double[] logits, int truth, Arithmetic ofLogits) {
-        return ofProbabilities(Probabilities.ofRow(logits, ofLogits), truth);
+        return ofProbabilities(ofLogits.probabilities(logits), truth);
     }
 
     @Override
@@ -61,7 +61,9 @@ public final class KerasCrossEntropy extends RowLoss {
                         + Require.entry(i, probabilities.shape()), "logits go to value(labels, logits)");
             }
         }
-        return a.mean(Columns.ofRows(Columns.of(probabilities), (p, i) -> ofProbabilities(p, truth[i])));
+        double[] losses = new double[truth.length];
+        Columns.forRows(Columns.of(probabilities), (row, i) -> losses[i] = ofProbabilities(row, truth[i]));
+        return a.mean(losses);
     }
 
     /**
@@ -74,10 +76,12 @@ public final class KerasCrossEntropy extends RowLoss {
     public int clippedRows(INDArray labels, INDArray logits) {
         int[] truth = Labels.trueClasses(labels, "logits", logits);
         Arithmetic ofLogits = new Arithmetic(logits.dataType());
-        double[] p = Columns.ofRows(Columns.of(logits), (row, i) -> ofTruth(Probabilities.ofRow(row, ofLogits), truth[i]));
-        boolean binary = logits.size(1) == 1;
-        return (int) IntStream.range(0, p.length)
-                .filter(i -> binary && truth[i] == 0 ? p[i] > a.round(1 - CLIP) : p[i] < a.round(CLIP)).count();
+        boolean[] clipped = new boolean[truth.length];
+        Columns.forRows(Columns.of(logits), (row, i) -> {
+            double p = ofTruth(ofLogits.probabilities(row), truth[i]);
+            clipped[i] = row.length == 1 && truth[i] == 0 ? p > a.round(1 - CLIP) : p < a.round(CLIP);
+        });
+        return (int) IntStream.range(0, clipped.length).filter(i -> clipped[i]).count();
     }
 
     /** The probability in the true class' column (or the single one) of a row, cast and divided by the row's sum. */

@@ -23,11 +23,7 @@ public final class LogisticRegression extends NeuralNetwork {
      * @throws IllegalArgumentException if one of these rules is broken
      */
     public LogisticRegression(INDArray weights, Loss loss) {
-        super(shaped(weights), loss);
-    }
-
-    private static INDArray shaped(INDArray weights) {
-        Require.shape("weights", Require.matrix("weights", weights), "one row per feature, a single column", weights.size(0), 1);
-        return weights;
+        super(weights, loss);
+        Require.shape("weights", weights, "one row per feature, a single column", weights.size(0), 1);
     }
 }

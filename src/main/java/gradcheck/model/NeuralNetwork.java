@@ -42,19 +42,22 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
      * @throws IllegalArgumentException if one of these rules is broken
      */
     public NeuralNetwork(Parameters weights, Activation hidden, Loss loss, double decay) {
-        this(layers(weights, hidden), weights.copy(), loss, decay);
+        this(layers(weights, hidden), weights, loss, decay);
         Require.that(decay >= 0 && Double.isFinite(decay), "decay", "a finite number, 0 or more", decay, "start with 1e-4, or 0 for none");
     }
 
     /** Makes a network of one layer without biases from its matrix, named W. */
     NeuralNetwork(INDArray weights, Loss loss) {
-        this(List.of(new Layer(0, (int) weights.size(0), (int) weights.size(1), false, null, new Arithmetic(weights.dataType()))),
-                Parameters.of("W", Require.finite("weights", weights).dup('c')), loss, 0);
+        this(List.of(layer(Require.matrix("weights", Require.finite("weights", weights)))), Parameters.of("W", weights), loss, 0);
+    }
+
+    private static Layer layer(INDArray matrix) {
+        return new Layer(0, (int) matrix.size(0), (int) matrix.size(1), false, null, new Arithmetic(matrix.dataType()));
     }
 
     private NeuralNetwork(List<Layer> layers, Parameters parameters, Loss loss, double decay) {
         Require.that(loss != null, "loss", "a loss", "null", "the default is new CrossEntropy()");
-        this.parameters = parameters;
+        this.parameters = parameters.copy();
         this.layers = layers;
         this.loss = loss;
         this.decay = decay;
@@ -103,7 +106,7 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
         double[][] features = features(x, y);
         int[] truth = truth(x, y);
         return Optional.of(at -> {
-            ForwardPass center = ForwardPass.of(layers, features, a.rounded(at));
+            ForwardPass center = ForwardPass.of(layers, features, a.rounded(at), null);
             return weights -> {
                 ForwardPass pass = center.near(a.rounded(weights));
                 return a.round(rows.mean(truth, pass.logits(), a) + penalty(pass.weights()));
@@ -113,7 +116,7 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
 
     @Override
     public INDArray predict(INDArray x) {
-        return Columns.matrix(Probabilities.of(forward(features(x)).logits(), a), a.type());
+        return Columns.matrix(forward(features(x)).probabilities(a), a.type());
     }
 
     /**
@@ -129,7 +132,7 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
                 loss.getClass().getName(), "write that of your loss yourself: GradientCheck.of(model, x, y).check(w -> gradient(w))");
         ForwardPass pass = forward(features(x, y));
         int[] truth = truth(x, y);
-        double[][] error = Probabilities.of(pass.logits(), a);
+        double[][] error = pass.probabilities(a);
         for (int r = 0; r < truth.length; r++) {
             error[error.length == 1 ? 0 : truth[r]][r] -= error.length == 1 ? truth[r] : 1;
         }
@@ -160,7 +163,7 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
 
     private ForwardPass forward(double[][] features) {
         parameters.names().forEach(name -> Require.finite("weights " + name, parameters.get(name)));
-        return ForwardPass.of(layers, features, parameters.entries());
+        return ForwardPass.of(layers, features, parameters.entries(), null);
     }
 
     private int[] truth(INDArray x, INDArray y) {

@@ -5,6 +5,7 @@ import gradcheck.base.Require;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,9 +29,12 @@ public final class Parameters {
     public Parameters(Map<String, INDArray> tensors) {
         Require.that(!tensors.isEmpty(), "tensors", "at least one", "none", "name every tensor of the model");
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-        Map.Entry<String, INDArray> first = this.tensors.entrySet().iterator().next();
-        this.tensors.forEach((name, tensor) -> Require.type(name, Require.floating(name, tensor), first.getKey(),
-                first.getValue().dataType()));
+        this.tensors.forEach(this::requireType);
+    }
+
+    private void requireType(String name, INDArray array) {
+        String first = names().iterator().next();
+        Require.type(name, Require.floating(name, array), first, get(first).dataType());
     }
 
     /** Returns parameters of one tensor. */
@@ -92,8 +96,7 @@ public final class Parameters {
      * @throws IllegalArgumentException if the length or the type differs; no entry is changed then
      */
     public void assign(INDArray flat) {
-        Map.Entry<String, INDArray> first = tensors.entrySet().iterator().next();
-        Require.type("flat", Require.floating("flat", flat), first.getKey(), first.getValue().dataType());
+        requireType("flat", flat);
         Require.shape("flat", flat, "all entries, one after the other", size());
         Parameters fresh = like(Doubles.of(flat));
         tensors.forEach((name, tensor) -> tensor.assign(fresh.get(name)));
@@ -109,10 +112,10 @@ public final class Parameters {
         Require.that(flat.length == size(), "flat", size() + " numbers", flat.length, "pass one for each entry");
         Map<String, INDArray> fresh = new LinkedHashMap<>();
         int from = 0;
-        for (Map.Entry<String, INDArray> entry : tensors.entrySet()) {
-            INDArray tensor = entry.getValue();
+        for (String name : names()) {
+            INDArray tensor = get(name);
             double[] part = Arrays.copyOfRange(flat, from, from + (int) tensor.length());
-            fresh.put(entry.getKey(), Nd4j.create(part, tensor.shape(), 'c').castTo(tensor.dataType()));
+            fresh.put(name, Nd4j.create(part, tensor.shape(), 'c').castTo(tensor.dataType()));
             from += part.length;
         }
         return new Parameters(fresh);
@@ -126,26 +129,25 @@ public final class Parameters {
     /** Returns whether names, order, shapes, data types and every bit of every entry are the same (0 and -0 differ, NaN is NaN). */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Parameters that && tensors.keySet().stream().toList().equals(that.names().stream().toList())
-                && tensors.keySet().stream().allMatch(name -> same(tensors.get(name), that.tensors.get(name)));
-    }
-
-    private static boolean same(INDArray a, INDArray b) {
-        return a.dataType() == b.dataType() && Arrays.equals(a.shape(), b.shape()) && Arrays.equals(Doubles.of(a), Doubles.of(b));
+        return other instanceof Parameters that && heads().equals(that.heads()) && Arrays.equals(entries(), that.entries());
     }
 
     @Override
     public int hashCode() {
-        return tensors.entrySet().stream()
-                .mapToInt(entry -> 31 * entry.getKey().hashCode() + Arrays.hashCode(Doubles.of(entry.getValue()))).sum();
+        return heads().hashCode() + Arrays.hashCode(entries());
+    }
+
+    private List<String> heads() {
+        return tensors.keySet().stream().map(this::head).toList();
+    }
+
+    private String head(String name) {
+        return name + " " + Arrays.toString(get(name).shape()) + " " + get(name).dataType();
     }
 
     /** Returns the name, the shape and the entries of each tensor, such as {@code W [5, 3] DOUBLE}, a line a row. */
     @Override
     public String toString() {
-        return tensors.entrySet().stream()
-                .map(e -> e.getKey() + " " + Arrays.toString(e.getValue().shape()) + " " + e.getValue().dataType() + "\n"
-                        + e.getValue().toStringFull())
-                .collect(Collectors.joining("\n"));
+        return names().stream().map(name -> head(name) + "\n" + get(name).toStringFull()).collect(Collectors.joining("\n"));
     }
 }

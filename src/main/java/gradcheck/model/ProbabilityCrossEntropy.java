@@ -11,7 +11,7 @@ package gradcheck.model;
 public final class ProbabilityCrossEntropy extends RowLoss {
     @Override
     double ofRow(double[] logits, int truth, Arithmetic a) {
-        double[] p = Probabilities.ofRow(logits, a);
+        double[] p = a.probabilities(logits);
         return -a.log(p.length > 1 ? p[truth] : truth == 1 ? p[0] : a.round(1 - p[0]));
     }
 }

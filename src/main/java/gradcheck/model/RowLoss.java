@@ -26,6 +26,8 @@ abstract class RowLoss implements Loss {
 
     /** Returns the mean over the rows of logits given as columns, which stay as they are. */
     double mean(int[] truth, double[][] logits, Arithmetic a) {
-        return ofMean(a).mean(Columns.ofRows(logits, (row, i) -> ofRow(row, truth[i], a)));
+        double[] losses = new double[truth.length];
+        Columns.forRows(logits, (row, i) -> losses[i] = ofRow(row, truth[i], a));
+        return ofMean(a).mean(losses);
     }
 }

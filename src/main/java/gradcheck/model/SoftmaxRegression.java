@@ -23,12 +23,8 @@ public final class SoftmaxRegression extends NeuralNetwork {
      * @throws IllegalArgumentException if one of these rules is broken
      */
     public SoftmaxRegression(INDArray weights, Loss loss) {
-        super(shaped(weights), loss);
-    }
-
-    private static INDArray shaped(INDArray weights) {
-        Require.that(Require.matrix("weights", weights).size(1) >= 2, "weights", "one column per class, at least two",
-                weights.size(1), "for two classes with labels in a single column take LogisticRegression");
-        return weights;
+        super(weights, loss);
+        Require.that(weights.size(1) >= 2, "weights", "one column per class, at least two", weights.size(1),
+                "for two classes with labels in a single column take LogisticRegression");
     }
 }

@@ -3,6 +3,7 @@ package gradcheck.model;
 import gradcheck.base.Require;
 import gradcheck.data.Dataset;
 import gradcheck.model.Descent.Rows;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ public record StochasticGradientDescent(double learningRate, int batchSize, int 
 
     /** Returns what was seen while the model trained on these rows, without a word; see {@link #train(Model, Dataset.Split, Consumer)}. */
     public Progress train(Model model, Dataset rows) {
-        return new Descent(model, learningRate, epochs, Rows.of(rows), null).train(epoch -> batches(rows, epoch), null);
+        return new Descent(model, learningRate, epochs, List.of(Rows.of(rows))).train(epoch -> batches(rows, epoch), null);
     }
 
     /**
@@ -51,7 +52,7 @@ public record StochasticGradientDescent(double learningRate, int batchSize, int 
     public Progress train(Model model, Dataset.Split data, Consumer<Progress> watcher) {
         Require.that(data != null, "data", "rows to train on and held-out rows", "null", "make them: dataset.split(0.25, seed)");
         Require.that(watcher != null, "watcher", "a function", "null", "for a silent training pass progress -> { }");
-        return new Descent(model, learningRate, epochs, Rows.of(data.train()), Rows.of(data.heldOut()))
+        return new Descent(model, learningRate, epochs, List.of(Rows.of(data.train()), Rows.of(data.heldOut())))
                 .train(epoch -> batches(data.train(), epoch), watcher);
     }
 
