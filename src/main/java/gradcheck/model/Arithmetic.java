@@ -24,14 +24,6 @@ record Arithmetic(DataType type) {
         return rounded;
     }
 
-    double exp(double x) {
-        return round(Math.exp(x));
-    }
-
-    double log(double x) {
-        return round(Math.log(x));
-    }
-
     /** Adds {@code factor * x} to the sums, entry by entry. Two loops, since a choice inside one would cost most of its speed. */
     void addMultiple(double factor, double[] x, double[] sums) {
         if (type == DataType.FLOAT) {
@@ -89,7 +81,7 @@ record Arithmetic(DataType type) {
 
     /** Returns 1 / (1 + exp(-z)) without overflow for any z. */
     double sigmoid(double z) {
-        double e = exp(-Math.abs(z));
+        double e = round(Math.exp(-Math.abs(z)));
         double larger = round(1 / round(1 + e));
         return z >= 0 ? larger : round(e * larger);
     }
@@ -119,12 +111,12 @@ record Arithmetic(DataType type) {
         double max = max(z);
         double shifted = round(z[truth] - max);
         exponentials(z, max);
-        return round(log(sum(z, 0, z.length)) - shifted);
+        return round(round(Math.log(sum(z, 0, z.length))) - shifted);
     }
 
     private void exponentials(double[] z, double max) {
         for (int j = 0; j < z.length; j++) {
-            z[j] = exp(round(z[j] - max));
+            z[j] = round(Math.exp(round(z[j] - max)));
         }
     }
 

@@ -15,10 +15,13 @@ final class Columns {
     }
 
     static double[][] of(INDArray matrix) {
-        double[] rows = Doubles.of(matrix);
-        int k = (int) matrix.size(1);
-        double[][] columns = new double[k][(int) matrix.size(0)];
-        int m = columns[0].length;
+        return of(Doubles.of(matrix), (int) matrix.size(1));
+    }
+
+    /** Returns the k columns of a matrix that is given row by row. */
+    static double[][] of(double[] rows, int k) {
+        int m = rows.length / k;
+        double[][] columns = new double[k][m];
         for (int from = 0; from < m; from += TILE) {
             for (int j = 0; j < k; j++) {
                 for (int i = from; i < Math.min(from + TILE, m); i++) {
@@ -29,13 +32,18 @@ final class Columns {
         return columns;
     }
 
+    /** Copies row i into {@code row}, which has an entry for each column. */
+    static void row(double[][] columns, int i, double[] row) {
+        for (int j = 0; j < row.length; j++) {
+            row[j] = columns[j][i];
+        }
+    }
+
     /** Does something with the entries of each row i, which may be overwritten; the columns stay as they are. */
     static void forRows(double[][] columns, ObjIntConsumer<double[]> work) {
         double[] row = new double[columns.length];
         for (int i = 0; i < columns[0].length; i++) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = columns[j][i];
-            }
+            row(columns, i, row);
             work.accept(row, i);
         }
     }

@@ -16,6 +16,6 @@ public final class CrossEntropy extends RowLoss {
             return a.logSumExpMinus(logits, truth);
         }
         double s = truth == 0 ? logits[0] : -logits[0];
-        return a.round(Math.max(s, 0) + a.round(Math.log1p(a.exp(-Math.abs(s)))));
+        return a.round(Math.max(s, 0) + a.round(Math.log1p(a.round(Math.exp(-Math.abs(s))))));
     }
 }

@@ -8,37 +8,40 @@ import java.util.List;
  * <p>A column depends on nothing but the weights of its unit and the columns of the layer before. So a pass near another one, where
  * few weights differ, computes only the columns that those weights reach and shares all others with it.
  *
- * @param sums of each layer, a column for each unit; never changed, as other passes may share them
+ * @param sums of each layer, a column for each unit; null in a pass near another, which puts the outputs in their place
  * @param outputs the same with bias and activation
  */
-record ForwardPass(List<Layer> layers, double[][] features, double[] weights, double[][][] sums, double[][][] outputs) {
-    /** Returns the pass with other weights. */
-    ForwardPass near(double[] others) {
-        return of(layers, features, others, this);
-    }
-
-    /** Returns the pass with these weights, near another one or null. */
+record ForwardPass(double[][] features, double[] weights, double[][][] sums, double[][][] outputs) {
+    /** Returns the pass with these weights; {@code near} is one from the start, with the same features, or null. */
     static ForwardPass of(List<Layer> layers, double[][] features, double[] weights, ForwardPass near) {
         int depth = layers.size();
-        ForwardPass pass = new ForwardPass(layers, features, weights, new double[depth][][], new double[depth][][]);
-        boolean sameInputs = near != null;
+        ForwardPass pass = new ForwardPass(features, weights, near == null ? new double[depth][][] : null, new double[depth][][]);
+        ForwardPass shared = near;
         for (int l = 0; l < depth; l++) {
-            Layer layer = layers.get(l);
-            double[][] sums = new double[layer.outputs()][];
-            double[][] outputs = new double[layer.outputs()][];
-            boolean sameOutputs = sameInputs;
-            for (int j = 0; j < outputs.length; j++) {
-                boolean sameSums = sameInputs && layer.sameWeights(j, weights, near.weights);
-                boolean same = sameSums && layer.sameBias(j, weights, near.weights);
-                sums[j] = sameSums ? near.sums[l][j] : layer.sums(j, weights, pass.inputs(l));
-                outputs[j] = same ? near.outputs[l][j] : layer.output(j, weights, sums[j]);
-                sameOutputs &= same;
-            }
-            pass.sums[l] = sums;
-            pass.outputs[l] = outputs;
-            sameInputs = sameOutputs;
+            shared = pass.compute(layers.get(l), l, shared) ? near : null;
         }
         return pass;
+    }
+
+    /** Computes the columns of layer l and returns whether all are those of {@code shared}, which has the same inputs or is null. */
+    private boolean compute(Layer layer, int l, ForwardPass shared) {
+        boolean keeps = sums != null;
+        if (keeps) {
+            sums[l] = new double[layer.outputs()][];
+        }
+        outputs[l] = new double[layer.outputs()][];
+        boolean all = shared != null;
+        for (int j = 0; j < layer.outputs(); j++) {
+            boolean sameSums = shared != null && layer.sameWeights(j, weights, shared.weights);
+            boolean same = sameSums && layer.sameBias(j, weights, shared.weights);
+            double[] z = sameSums ? shared.sums[l][j] : layer.sums(j, weights, inputs(l));
+            if (keeps) {
+                sums[l][j] = z;
+            }
+            outputs[l][j] = same ? shared.outputs[l][j] : layer.output(j, weights, keeps || sameSums ? z.clone() : z);
+            all &= same;
+        }
+        return all;
     }
 
     /** Returns the columns that layer l works on. */

@@ -92,6 +92,6 @@ public final class KerasCrossEntropy extends RowLoss {
 
     private double ofProbabilities(double[] p, int truth) {
         double clipped = Math.max(a.round(CLIP), Math.min(ofTruth(p, truth), a.round(1 - CLIP)));
-        return -a.log(p.length == 1 && truth == 0 ? a.round(1 - clipped) : clipped);
+        return -a.round(Math.log(p.length == 1 && truth == 0 ? a.round(1 - clipped) : clipped));
     }
 }

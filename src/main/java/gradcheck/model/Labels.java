@@ -1,6 +1,5 @@
 package gradcheck.model;
 
-import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,11 +26,8 @@ final class Labels {
         Require.type("labels", labels, scoresName, type);
         Require.rows("labels", labels, scoresName, m);
         Require.shape("labels", labels, "one row per example, one column per column of " + scoresName, m, k);
-        double[] values = Doubles.of(labels);
         int[] classes = new int[(int) m];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = trueClass(Arrays.copyOfRange(values, i * (int) k, (i + 1) * (int) k), i);
-        }
+        Columns.forRows(Columns.of(labels), (row, i) -> classes[i] = trueClass(row, i));
         return classes;
     }
 

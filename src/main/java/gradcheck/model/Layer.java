@@ -20,22 +20,18 @@ record Layer(int from, int inputs, int outputs, boolean bias, Activation activat
         return sums;
     }
 
-    /** Returns what unit j gives, the activation of the sum plus its bias; the sums stay as they are. */
+    /** Turns the sums of unit j into what it gives: the activation of each sum plus the bias. */
     double[] output(int j, double[] weights, double[] sums) {
-        if (!bias && activation == null) {
-            return sums;
-        }
-        double[] output = sums.clone();
         if (bias) {
             double b = weights[biases() + j];
-            for (int r = 0; r < output.length; r++) {
-                output[r] = a.round(output[r] + b);
+            for (int r = 0; r < sums.length; r++) {
+                sums[r] = a.round(sums[r] + b);
             }
         }
         if (activation != null) {
-            activation.apply(output, a);
+            activation.apply(sums, a);
         }
-        return output;
+        return sums;
     }
 
     /** Sets the slopes of the mean loss by the weights of this layer: error times input and, for a bias, the error, over all rows. */

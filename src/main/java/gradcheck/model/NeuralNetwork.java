@@ -108,7 +108,7 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
         return Optional.of(at -> {
             ForwardPass center = ForwardPass.of(layers, features, a.rounded(at), null);
             return weights -> {
-                ForwardPass pass = center.near(a.rounded(weights));
+                ForwardPass pass = ForwardPass.of(layers, features, a.rounded(weights), center);
                 return a.round(rows.mean(truth, pass.logits(), a) + penalty(pass.weights()));
             };
         });
@@ -178,6 +178,6 @@ public sealed class NeuralNetwork implements Model permits LogisticRegression, S
     private double[][] features(INDArray x) {
         Require.type("features", Require.matrix("features", x), "weights", a.type());
         Require.shape("features", x, "one row per example, one column per row of the weights", x.size(0), layers.get(0).inputs());
-        return Columns.of(Require.finite("features", x));
+        return Columns.of(Require.finiteEntries("features", x), layers.get(0).inputs());
     }
 }

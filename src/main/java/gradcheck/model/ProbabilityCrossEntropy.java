@@ -12,6 +12,6 @@ public final class ProbabilityCrossEntropy extends RowLoss {
     @Override
     double ofRow(double[] logits, int truth, Arithmetic a) {
         double[] p = a.probabilities(logits);
-        return -a.log(p.length > 1 ? p[truth] : truth == 1 ? p[0] : a.round(1 - p[0]));
+        return -a.round(Math.log(p.length > 1 ? p[truth] : truth == 1 ? p[0] : a.round(1 - p[0])));
     }
 }
