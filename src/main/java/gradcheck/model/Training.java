@@ -7,12 +7,12 @@ package gradcheck.model;
  * @param accuracies the share of rows that are classified rightly [steps done + 1], between 0 and 1
  */
 public record Training(double[] losses, double[] accuracies) {
-    /** Returns the loss after the last one. */
+    /** Returns the last loss. */
     public double lastLoss() {
         return losses[losses.length - 1];
     }
 
-    /** Returns the accuracy after the last one. */
+    /** Returns the last accuracy. */
     public double lastAccuracy() {
         return accuracies[accuracies.length - 1];
     }

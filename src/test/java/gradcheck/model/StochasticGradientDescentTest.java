@@ -162,7 +162,7 @@ class StochasticGradientDescentTest {
         NeuralNetwork network = new NeuralNetwork(Weights.layers(1, 64, 8, 10), Activation.RELU);
         Parameters before = network.parameters().copy();
         assertThatThrownBy(() -> new StochasticGradientDescent(1e200, 16, 3, 1).train(network, SPLIT, progress -> { }))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("finite");
         assertThat(network.parameters()).isEqualTo(before);
     }
 
