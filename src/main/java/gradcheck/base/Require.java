@@ -32,30 +32,26 @@ public final class Require {
 
     /** Returns the array, which must be {@link #floating} and hold neither NaN nor infinity; the first such entry is named. */
     public static INDArray finite(String name, INDArray array) {
-        double[] values = floating(name, array).dup('c').data().asDouble();
+        finiteEntries(name, array);
+        return array;
+    }
+
+    /** Returns the entries, as {@link Doubles#of} does, of an array that must be {@link #finite}. */
+    public static double[] finiteEntries(String name, INDArray array) {
+        double[] values = Doubles.of(floating(name, array));
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
                 that(false, name, "finite numbers only", values[i] + " at " + entry(i, array.shape()),
                         "look for an overflow, a division by zero or a gap in the data that made it");
             }
         }
-        return array;
-    }
-
-    /** Requires two arrays of one data type. */
-    public static void sameType(String name, INDArray array, String otherName, INDArray other) {
-        type(name, array, otherName, other.dataType());
+        return values;
     }
 
     /** Requires an array of the data type that another one has. */
     public static void type(String name, INDArray array, String otherName, DataType type) {
         that(array.dataType() == type, name, "the data type of " + otherName + ", " + type, array.dataType(),
                 "cast one of them: " + name + ".castTo(DataType." + type + ")");
-    }
-
-    /** Requires two matrices with as many rows. */
-    public static void sameRows(String name, INDArray array, String otherName, INDArray other) {
-        rows(name, array, otherName, other.size(0));
     }
 
     /** Requires a matrix with as many rows as another one has. */

@@ -1,2 +1,2 @@
-/** What every room needs and that is about no data: what a bad argument is told, and how ND4J's threads are held back. */
+/** What every room needs and that is about no data: what a bad argument is told, the way in from ND4J, and its threads held back. */
 package gradcheck.base;

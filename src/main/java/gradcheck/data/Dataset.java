@@ -29,15 +29,11 @@ public final class Dataset {
      * @throws IllegalArgumentException if one of these rules is broken
      */
     public Dataset(INDArray features, int[] classes, List<String> classNames) {
-        this(rows(Require.finite("features", Require.matrix("features", features))), classes.clone(), List.copyOf(classNames));
+        this(rows(Require.matrix("features", features)), classes.clone(), List.copyOf(classNames));
         Require.that(classes.length == features.size(0), "classes", "one class per row of features, " + features.size(0),
                 classes.length, "pass features and classes of the same examples");
         Require.that(classNames.size() >= 2, "classNames", "at least two classes", classNames, "name every class");
-        for (int i = 0; i < classes.length; i++) {
-            Require.that(classes[i] >= 0 && classes[i] < classNames.size(), "classes",
-                    "numbers from 0 to " + (classNames.size() - 1), classes[i] + " at [" + i + "]",
-                    "number the classes from 0");
-        }
+        requireBelow(classNames.size(), classes);
     }
 
     private Dataset(double[][] features, int[] classes, List<String> classNames) {
@@ -51,9 +47,10 @@ public final class Dataset {
         return Nd4j.createFromArray(features);
     }
 
-    /** Returns the labels, DOUBLE, a copy: one-hot [m x k], or for two classes made by {@link #onlyClasses} [m x 1] of 0 and 1. */
+    /** Returns the labels, DOUBLE, a copy: one-hot [m x k], or with two classes, as {@link #onlyClasses} makes them, [m x 1] of 0 and 1. */
     public INDArray labels() {
-        return binary() ? column() : oneHot(classes, classNames.size());
+        return classNames.size() > 2 ? oneHot(classes, classNames.size())
+                : Nd4j.createFromArray(Arrays.stream(classes).asDoubleStream().toArray()).reshape(size(), 1);
     }
 
     /** Returns the class of each row [m], a copy. */
@@ -167,28 +164,26 @@ public final class Dataset {
      */
     public static INDArray oneHot(int[] classes, int k) {
         Require.that(classes.length > 0, "classes", "at least one", "an empty array", "pass data");
+        requireBelow(k, classes);
         INDArray labels = Nd4j.zeros(DataType.DOUBLE, classes.length, k);
         for (int i = 0; i < classes.length; i++) {
-            Require.that(classes[i] >= 0 && classes[i] < k, "classes", "numbers from 0 to " + (k - 1),
-                    classes[i] + " at [" + i + "]", "number the classes from 0");
             labels.putScalar(i, classes[i], 1);
         }
         return labels;
     }
 
+    private static void requireBelow(int k, int[] classes) {
+        for (int i = 0; i < classes.length; i++) {
+            Require.that(classes[i] >= 0 && classes[i] < k, "classes", "numbers from 0 to " + (k - 1), classes[i] + " at [" + i + "]",
+                    "number the classes from 0");
+        }
+    }
+
     private static double[][] rows(INDArray matrix) {
-        double[] values = matrix.dup('c').data().asDouble();
+        double[] values = Require.finiteEntries("features", matrix);
         int d = (int) matrix.size(1);
         return IntStream.range(0, (int) matrix.size(0)).mapToObj(i -> Arrays.copyOfRange(values, i * d, (i + 1) * d))
                 .toArray(double[][]::new);
-    }
-
-    private boolean binary() {
-        return classNames.size() == 2;
-    }
-
-    private INDArray column() {
-        return Nd4j.createFromArray(Arrays.stream(classes).asDoubleStream().toArray()).reshape(size(), 1);
     }
 
     private Dataset pick(int[] rows) {

@@ -24,14 +24,6 @@ record Arithmetic(DataType type) {
         return rounded;
     }
 
-    double exp(double x) {
-        return round(Math.exp(x));
-    }
-
-    double log(double x) {
-        return round(Math.log(x));
-    }
-
     /** Adds {@code factor * x} to the sums, entry by entry. Two loops, since a choice inside one would cost most of its speed. */
     void addMultiple(double factor, double[] x, double[] sums) {
         if (type == DataType.FLOAT) {
@@ -50,11 +42,10 @@ record Arithmetic(DataType type) {
         double[] dots = new double[others.length];
         for (int j = 0; j < dots.length; j += 4) {
             // Beyond the last the last is computed again.
-            int[] at = {j, Math.min(j + 1, dots.length - 1), Math.min(j + 2, dots.length - 1), Math.min(j + 3, dots.length - 1)};
-            double[] p = others[at[0]];
-            double[] q = others[at[1]];
-            double[] s = others[at[2]];
-            double[] t = others[at[3]];
+            double[] p = others[j];
+            double[] q = others[Math.min(j + 1, dots.length - 1)];
+            double[] s = others[Math.min(j + 2, dots.length - 1)];
+            double[] t = others[Math.min(j + 3, dots.length - 1)];
             double a = 0;
             double b = 0;
             double c = 0;
@@ -66,10 +57,7 @@ record Arithmetic(DataType type) {
                 c += v * s[i];
                 d += v * t[i];
             }
-            dots[at[0]] = a;
-            dots[at[1]] = b;
-            dots[at[2]] = c;
-            dots[at[3]] = d;
+            System.arraycopy(new double[] {a, b, c, d}, 0, dots, j, Math.min(4, dots.length - j));
         }
         return dots;
     }
@@ -93,7 +81,7 @@ record Arithmetic(DataType type) {
 
     /** Returns 1 / (1 + exp(-z)) without overflow for any z. */
     double sigmoid(double z) {
-        double e = exp(-Math.abs(z));
+        double e = round(Math.exp(-Math.abs(z)));
         double larger = round(1 / round(1 + e));
         return z >= 0 ? larger : round(e * larger);
     }
@@ -104,13 +92,18 @@ record Arithmetic(DataType type) {
         return round(Math.copySign((1 - e) / (1 + e), z));
     }
 
-    /** Turns logits into exp(z - max) / sum exp(z - max). */
-    void softmax(double[] z) {
+    /** Turns the logits of a row into probabilities: exp(z - max) / sum exp(z - max), or the sigmoid of a single one. */
+    double[] probabilities(double[] z) {
+        if (z.length == 1) {
+            z[0] = sigmoid(z[0]);
+            return z;
+        }
         exponentials(z, max(z));
         double sum = sum(z, 0, z.length);
         for (int j = 0; j < z.length; j++) {
             z[j] = round(z[j] / sum);
         }
+        return z;
     }
 
     /** Returns log(sum exp(z)) - z[truth], with the maximum taken out; overwrites z. */
@@ -118,12 +111,12 @@ record Arithmetic(DataType type) {
         double max = max(z);
         double shifted = round(z[truth] - max);
         exponentials(z, max);
-        return round(log(sum(z, 0, z.length)) - shifted);
+        return round(round(Math.log(sum(z, 0, z.length))) - shifted);
     }
 
     private void exponentials(double[] z, double max) {
         for (int j = 0; j < z.length; j++) {
-            z[j] = exp(round(z[j] - max));
+            z[j] = round(Math.exp(round(z[j] - max)));
         }
     }
 

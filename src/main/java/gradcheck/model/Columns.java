@@ -1,5 +1,7 @@
 package gradcheck.model;
 
+import gradcheck.base.Doubles;
+import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,10 +15,13 @@ final class Columns {
     }
 
     static double[][] of(INDArray matrix) {
-        double[] rows = entries(matrix);
-        int k = (int) matrix.size(1);
-        double[][] columns = new double[k][(int) matrix.size(0)];
-        int m = columns[0].length;
+        return of(Doubles.of(matrix), (int) matrix.size(1));
+    }
+
+    /** Returns the k columns of a matrix that is given row by row. */
+    static double[][] of(double[] rows, int k) {
+        int m = rows.length / k;
+        double[][] columns = new double[k][m];
         for (int from = 0; from < m; from += TILE) {
             for (int j = 0; j < k; j++) {
                 for (int i = from; i < Math.min(from + TILE, m); i++) {
@@ -34,34 +39,17 @@ final class Columns {
         }
     }
 
-    /** Returns the entries of an array row by row, copied in one go where that can be done: {@code asDouble} takes one at a time. */
-    static double[] entries(INDArray array) {
-        boolean plain = array.ordering() == 'c' && !array.isView() && array.data().length() == array.length();
-        INDArray rows = plain ? array : array.dup('c');
-        if (rows.dataType() != DataType.DOUBLE) {
-            return rows.data().asDouble();
+    /** Does something with the entries of each row i, which may be overwritten; the columns stay as they are. */
+    static void forRows(double[][] columns, ObjIntConsumer<double[]> work) {
+        double[] row = new double[columns.length];
+        for (int i = 0; i < columns[0].length; i++) {
+            row(columns, i, row);
+            work.accept(row, i);
         }
-        double[] entries = new double[(int) rows.length()];
-        rows.data().asNioDouble().get(entries);
-        return entries;
-    }
-
-    static boolean areFinite(double[] values) {
-        boolean finite = true;
-        for (double value : values) {
-            // Infinity or NaN times 0 is NaN.
-            finite &= value * 0 == 0;
-        }
-        return finite;
-    }
-
-    /** Returns the transposed matrix [k x m]: each column a row. */
-    static INDArray transposed(double[][] columns, DataType type) {
-        return Nd4j.createFromArray(columns).castTo(type);
     }
 
     /** Returns the matrix [m x k]. */
     static INDArray matrix(double[][] columns, DataType type) {
-        return transposed(columns, type).transpose().dup('c');
+        return Nd4j.createFromArray(columns).castTo(type).transpose().dup('c');
     }
 }

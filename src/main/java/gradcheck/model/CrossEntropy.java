@@ -8,14 +8,14 @@ package gradcheck.model;
  *
  * <p>Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3.
  */
-public final class CrossEntropy implements RowLoss {
+public final class CrossEntropy extends RowLoss {
     /** With one column log(1 + exp(z)) - y z: with s = z where y = 0 and -z where y = 1 it is log(1 + exp(s)). */
     @Override
-    public double ofRow(double[] logits, int truth, Arithmetic a) {
+    double ofRow(double[] logits, int truth, Arithmetic a) {
         if (logits.length > 1) {
             return a.logSumExpMinus(logits, truth);
         }
         double s = truth == 0 ? logits[0] : -logits[0];
-        return a.round(Math.max(s, 0) + a.round(Math.log1p(a.exp(-Math.abs(s)))));
+        return a.round(Math.max(s, 0) + a.round(Math.log1p(a.round(Math.exp(-Math.abs(s))))));
     }
 }

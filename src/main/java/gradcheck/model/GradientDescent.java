@@ -1,6 +1,8 @@
 package gradcheck.model;
 
 import gradcheck.base.Require;
+import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,40 +26,16 @@ public record GradientDescent(double learningRate, int steps) {
     /**
      * Returns what was seen while the model trained; its parameters have been changed in place.
      *
+     * <p>Interrupting the thread ends the training after the step at hand: the model keeps what it has learnt, what was seen so far
+     * is returned, and the thread stays interrupted.
+     *
      * @param x features [m x d]
      * @param y labels [m x k], of the features' data type
      * @throws IllegalArgumentException if the model refuses the arrays, or the loss becomes NaN or infinite; the parameters
      *     are then what they were before
      */
     public Training train(Model model, INDArray x, INDArray y) {
-        Parameters before = model.parameters().copy();
-        double[] losses = new double[steps + 1];
-        double[] accuracies = new double[steps + 1];
-        boolean done = false;
-        try {
-            for (int step = 0; step <= steps; step++) {
-                losses[step] = model.loss(x, y);
-                Require.that(Double.isFinite(losses[step]), "learningRate", "one that keeps the loss finite",
-                        learningRate + ": the loss is " + losses[step] + " after " + step + " steps", "take a smaller one");
-                accuracies[step] = Metrics.of(y, model.predict(x)).accuracy();
-                if (step < steps) {
-                    step(model, x, y, learningRate);
-                }
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                model.parameters().assign(before.flatten());
-            }
-        }
-        return new Training(losses, accuracies);
-    }
-
-    /** Takes one step downhill on these rows. */
-    static void step(Model model, INDArray x, INDArray y, double learningRate) {
-        Parameters gradient = model.gradient(x, y);
-        for (String name : model.parameters().names()) {
-            model.parameters().get(name).subi(gradient.get(name).mul(learningRate));
-        }
+        Descent.Rows rows = new Descent.Rows(x, y);
+        return new Descent(model, learningRate, steps, List.of(rows)).train(step -> Stream.of(rows), null).training();
     }
 }

@@ -1,5 +1,6 @@
 package gradcheck.model;
 
+import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Source: Keras 3, {@code keras.losses.CategoricalCrossentropy} and {@code BinaryCrossentropy} with their defaults.
  */
-public final class KerasCrossEntropy implements RowLoss {
+public final class KerasCrossEntropy extends RowLoss {
     private static final double CLIP = 1e-7;
 
     private final Arithmetic a;
@@ -33,12 +34,12 @@ public final class KerasCrossEntropy implements RowLoss {
 
     /** Returns the loss of the probabilities that softmax (or sigmoid) makes of the logits, in the logits' own type. */
     @Override
-    public double ofRow(double[] logits, int truth, Arithmetic logitsArithmetic) {
-        return ofTruth(ofTruth(Probabilities.ofRow(logits, logitsArithmetic), truth), truth, logits.length);
+    double ofRow(double[] logits, int truth, Arithmetic ofLogits) {
+        return ofProbabilities(ofLogits.probabilities(logits), truth);
     }
 
     @Override
-    public Arithmetic ofMean(Arithmetic logitsArithmetic) {
+    Arithmetic ofMean(Arithmetic ofLogits) {
         return a;
     }
 
@@ -52,9 +53,17 @@ public final class KerasCrossEntropy implements RowLoss {
      */
     public double ofProbabilities(INDArray labels, INDArray probabilities) {
         int[] truth = Labels.trueClasses(labels, "probabilities", probabilities);
-        int k = (int) probabilities.size(1);
-        double[] p = ofTruth(truth, probabilities);
-        return a.mean(IntStream.range(0, p.length).mapToDouble(i -> ofTruth(p[i], truth[i], k)).toArray());
+        double[] entries = Doubles.of(probabilities);
+        for (int i = 0; i < entries.length; i++) {
+            // A row that sums to 1 in float32 may hold one that exceeds 1 by its round-off.
+            if (entries[i] < 0 || entries[i] > 1 + 1e-6) {
+                Require.that(false, "probabilities", "numbers from 0 to 1", entries[i] + " at "
+                        + Require.entry(i, probabilities.shape()), "logits go to value(labels, logits)");
+            }
+        }
+        double[] losses = new double[truth.length];
+        Columns.forRows(Columns.of(probabilities), (row, i) -> losses[i] = ofProbabilities(row, truth[i]));
+        return a.mean(losses);
     }
 
     /**
@@ -65,31 +74,14 @@ public final class KerasCrossEntropy implements RowLoss {
      * @throws IllegalArgumentException as {@link #value}
      */
     public int clippedRows(INDArray labels, INDArray logits) {
-        Require.matrix("logits", logits);
         int[] truth = Labels.trueClasses(labels, "logits", logits);
-        double[] p = ofTruth(truth, Probabilities.of(logits));
-        boolean binary = logits.size(1) == 1;
-        return (int) IntStream.range(0, p.length)
-                .filter(i -> binary && truth[i] == 0 ? p[i] > a.round(1 - CLIP) : p[i] < a.round(CLIP)).count();
-    }
-
-    /** The probability of the true class (or the single one) of each row. */
-    private double[] ofTruth(int[] truth, INDArray probabilities) {
-        double[][] columns = Columns.of(probabilities);
-        double[] chosen = new double[truth.length];
-        for (int i = 0; i < chosen.length; i++) {
-            double[] row = new double[columns.length];
-            for (int j = 0; j < row.length; j++) {
-                row[j] = columns[j][i];
-                // A row that sums to 1 in float32 may hold one that exceeds 1 by its round-off.
-                if (row[j] < 0 || row[j] > 1 + 1e-6) {
-                    Require.that(false, "probabilities", "numbers from 0 to 1", row[j] + " at [" + i + ", " + j + "]",
-                            "logits go to value(labels, logits)");
-                }
-            }
-            chosen[i] = ofTruth(row, truth[i]);
-        }
-        return chosen;
+        Arithmetic ofLogits = new Arithmetic(logits.dataType());
+        boolean[] clipped = new boolean[truth.length];
+        Columns.forRows(Columns.of(logits), (row, i) -> {
+            double p = ofTruth(ofLogits.probabilities(row), truth[i]);
+            clipped[i] = row.length == 1 && truth[i] == 0 ? p > a.round(1 - CLIP) : p < a.round(CLIP);
+        });
+        return (int) IntStream.range(0, clipped.length).filter(i -> clipped[i]).count();
     }
 
     /** The probability in the true class' column (or the single one) of a row, cast and divided by the row's sum. */
@@ -98,9 +90,8 @@ public final class KerasCrossEntropy implements RowLoss {
         return p.length == 1 ? cast[0] : a.round(cast[truth] / a.sum(cast, 0, cast.length));
     }
 
-    /** The loss of a row from that probability. */
-    private double ofTruth(double p, int truth, int k) {
-        double clipped = Math.max(a.round(CLIP), Math.min(p, a.round(1 - CLIP)));
-        return -a.log(k == 1 && truth == 0 ? a.round(1 - clipped) : clipped);
+    private double ofProbabilities(double[] p, int truth) {
+        double clipped = Math.max(a.round(CLIP), Math.min(ofTruth(p, truth), a.round(1 - CLIP)));
+        return -a.round(Math.log(p.length == 1 && truth == 0 ? a.round(1 - clipped) : clipped));
     }
 }

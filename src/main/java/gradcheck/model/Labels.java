@@ -26,38 +26,24 @@ final class Labels {
         Require.type("labels", labels, scoresName, type);
         Require.rows("labels", labels, scoresName, m);
         Require.shape("labels", labels, "one row per example, one column per column of " + scoresName, m, k);
-        double[] values = Columns.entries(labels);
         int[] classes = new int[(int) m];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = k == 1 ? zeroOrOne(values[i], i) : oneHot(values, i, (int) k);
-        }
+        Columns.forRows(Columns.of(labels), (row, i) -> classes[i] = trueClass(row, i));
         return classes;
     }
 
-    private static int zeroOrOne(double value, int row) {
-        Require.that(value == 0 || value == 1, "labels", "0 or 1 in a single column", value + " in row " + row,
-                "for more than two classes give one column per class: Dataset.oneHot(classes, k)");
-        return (int) value;
-    }
-
-    private static int oneHot(double[] values, int row, int k) {
-        int truth = -1;
+    private static int trueClass(double[] row, int i) {
+        int truth = 0;
         int ones = 0;
         int zeros = 0;
-        for (int j = 0; j < k; j++) {
-            double value = values[row * k + j];
-            if (value == 1) {
-                truth = j;
-                ones++;
-            } else if (value == 0) {
-                zeros++;
-            }
+        for (int j = 0; j < row.length; j++) {
+            truth = row[j] == 1 ? j : truth;
+            ones += row[j] == 1 ? 1 : 0;
+            zeros += row[j] == 0 ? 1 : 0;
         }
-        if (ones != 1 || zeros != k - 1) {
-            String found = Arrays.toString(Arrays.copyOfRange(values, row * k, row * k + k));
-            Require.that(false, "labels", "one-hot rows (a single 1, else 0)", found + " in row " + row,
-                    "make them with Dataset.oneHot(classes, k)");
+        if (ones + zeros < row.length || row.length > 1 && ones != 1) {
+            Require.that(false, "labels", "one-hot rows (a single 1, else 0), or 0 or 1 in a single column",
+                    Arrays.toString(row) + " in row " + i, "make them with Dataset.oneHot(classes, k)");
         }
-        return truth;
+        return row.length == 1 ? ones : truth;
     }
 }

@@ -6,6 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A loss of a classifier: labels and logits in, the mean over the rows out.
  *
  * <p>Several classes: labels one-hot [m x k] and logits [m x k]. Two classes: labels of 0 and 1 [m x 1] and logits [m x 1].
+ *
+ * <p>The losses of this library are all the cross-entropy, rounded or clipped in their own ways, and a model has the gradient of the
+ * cross-entropy for each of them. A model computes any other loss too, but refuses to give a gradient.
  */
 public interface Loss {
     /**

@@ -31,23 +31,17 @@ public final class Metrics {
      */
     public static Metrics of(INDArray labels, INDArray probabilities) {
         int[] truth = Labels.trueClasses(labels, "probabilities", Require.finite("probabilities", probabilities));
-        int columns = (int) probabilities.size(1);
-        double[] p = probabilities.dup('c').data().asDouble();
-        int k = Math.max(2, columns);
+        double[][] columns = Columns.of(probabilities);
+        int k = Math.max(2, columns.length);
         int[][] confusion = new int[k][k];
-        for (int i = 0; i < truth.length; i++) {
-            confusion[truth[i]][predicted(p, i * columns, columns)]++;
-        }
+        Columns.forRows(columns, (row, i) -> confusion[truth[i]][predicted(row)]++);
         return new Metrics(confusion);
     }
 
-    private static int predicted(double[] p, int from, int columns) {
-        if (columns == 1) {
-            return p[from] >= 0.5 ? 1 : 0;
-        }
-        int best = 0;
-        for (int j = 1; j < columns; j++) {
-            best = p[from + j] > p[from + best] ? j : best;
+    private static int predicted(double[] p) {
+        int best = p.length == 1 && p[0] >= 0.5 ? 1 : 0;
+        for (int j = 1; j < p.length; j++) {
+            best = p[j] > p[best] ? j : best;
         }
         return best;
     }

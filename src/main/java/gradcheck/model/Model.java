@@ -11,13 +11,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * another type, of a shape that does not fit, or when a feature or a weight is NaN or infinite.
  */
 public interface Model {
-    /** Returns the weights, live: who changes an entry changes the model. */
+    /** Returns the weights, live, under the names that they were given: who changes an entry changes the model. */
     Parameters parameters();
 
     /** Returns the mean loss over the m rows; NaN or infinite if the arithmetic overflows. */
     double loss(INDArray x, INDArray y);
 
-    /** Returns the gradient of the mean cross-entropy, a tensor for each of {@link #parameters}, of the same name, shape and type. */
+    /**
+     * Returns the gradient of the loss by the weights, as if the loss were neither rounded nor clipped: a tensor for each of
+     * {@link #parameters}, of the same name, shape and type.
+     */
     Parameters gradient(INDArray x, INDArray y);
 
     /** Returns the probabilities [m x k], or in a binary model those of class 1 [m x 1]. */

@@ -1,15 +1,16 @@
 package gradcheck.model;
 
+import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Named tensors in order: the weights of a model, or the gradient of its loss by them.
@@ -28,9 +29,12 @@ public final class Parameters {
     public Parameters(Map<String, INDArray> tensors) {
         Require.that(!tensors.isEmpty(), "tensors", "at least one", "none", "name every tensor of the model");
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-        Map.Entry<String, INDArray> first = this.tensors.entrySet().iterator().next();
-        this.tensors.forEach((name, tensor) -> Require.sameType(name, Require.floating(name, tensor), first.getKey(),
-                first.getValue()));
+        this.tensors.forEach(this::requireType);
+    }
+
+    private void requireType(String name, INDArray array) {
+        String first = names().iterator().next();
+        Require.type(name, Require.floating(name, array), first, get(first).dataType());
     }
 
     /** Returns parameters of one tensor. */
@@ -73,12 +77,12 @@ public final class Parameters {
         return Nd4j.createFromArray(entries()).castTo(tensors.values().iterator().next().dataType());
     }
 
-    /** Returns the same numbers as a plain array. */
-    double[] entries() {
+    /** Returns the same numbers as plain doubles [n], as {@link FastLoss} takes them. */
+    public double[] entries() {
         double[] flat = new double[(int) size()];
         int from = 0;
         for (INDArray tensor : tensors.values()) {
-            double[] part = Columns.entries(tensor);
+            double[] part = Doubles.of(tensor);
             System.arraycopy(part, 0, flat, from, part.length);
             from += part.length;
         }
@@ -92,14 +96,10 @@ public final class Parameters {
      * @throws IllegalArgumentException if the length or the type differs; no entry is changed then
      */
     public void assign(INDArray flat) {
-        Map.Entry<String, INDArray> first = tensors.entrySet().iterator().next();
-        Require.sameType("flat", Require.floating("flat", flat), first.getKey(), first.getValue());
+        requireType("flat", flat);
         Require.shape("flat", flat, "all entries, one after the other", size());
-        long from = 0;
-        for (INDArray tensor : tensors.values()) {
-            tensor.assign(part(flat, from, tensor));
-            from += tensor.length();
-        }
+        Parameters fresh = like(Doubles.of(flat));
+        tensors.forEach((name, tensor) -> tensor.assign(fresh.get(name)));
     }
 
     /**
@@ -112,10 +112,10 @@ public final class Parameters {
         Require.that(flat.length == size(), "flat", size() + " numbers", flat.length, "pass one for each entry");
         Map<String, INDArray> fresh = new LinkedHashMap<>();
         int from = 0;
-        for (Map.Entry<String, INDArray> entry : tensors.entrySet()) {
-            INDArray tensor = entry.getValue();
+        for (String name : names()) {
+            INDArray tensor = get(name);
             double[] part = Arrays.copyOfRange(flat, from, from + (int) tensor.length());
-            fresh.put(entry.getKey(), Nd4j.create(part, tensor.shape(), 'c').castTo(tensor.dataType()));
+            fresh.put(name, Nd4j.create(part, tensor.shape(), 'c').castTo(tensor.dataType()));
             from += part.length;
         }
         return new Parameters(fresh);
@@ -123,40 +123,31 @@ public final class Parameters {
 
     /** Returns parameters of the same names whose tensors are copies. */
     public Parameters copy() {
-        Map<String, INDArray> copies = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> copies.put(name, tensor.dup('c')));
-        return new Parameters(copies);
-    }
-
-    /** Returns the entries of {@code flat} that belong to the tensor, as a view in its shape. */
-    private static INDArray part(INDArray flat, long from, INDArray tensor) {
-        return flat.get(NDArrayIndex.interval(from, from + tensor.length()))
-                .reshape('c', tensor.shape());
+        return like(entries());
     }
 
     /** Returns whether names, order, shapes, data types and every bit of every entry are the same (0 and -0 differ, NaN is NaN). */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Parameters that && tensors.keySet().stream().toList().equals(that.names().stream().toList())
-                && tensors.keySet().stream().allMatch(name -> same(tensors.get(name), that.tensors.get(name)));
-    }
-
-    private static boolean same(INDArray a, INDArray b) {
-        return a.dataType() == b.dataType() && Arrays.equals(a.shape(), b.shape()) && Arrays.equals(Columns.entries(a), Columns.entries(b));
+        return other instanceof Parameters that && heads().equals(that.heads()) && Arrays.equals(entries(), that.entries());
     }
 
     @Override
     public int hashCode() {
-        return tensors.entrySet().stream()
-                .mapToInt(entry -> 31 * entry.getKey().hashCode() + Arrays.hashCode(Columns.entries(entry.getValue()))).sum();
+        return heads().hashCode() + Arrays.hashCode(entries());
+    }
+
+    private List<String> heads() {
+        return tensors.keySet().stream().map(this::head).toList();
+    }
+
+    private String head(String name) {
+        return name + " " + Arrays.toString(get(name).shape()) + " " + get(name).dataType();
     }
 
     /** Returns the name, the shape and the entries of each tensor, such as {@code W [5, 3] DOUBLE}, a line a row. */
     @Override
     public String toString() {
-        return tensors.entrySet().stream()
-                .map(e -> e.getKey() + " " + Arrays.toString(e.getValue().shape()) + " " + e.getValue().dataType() + "\n"
-                        + e.getValue().toStringFull())
-                .collect(Collectors.joining("\n"));
+        return names().stream().map(name -> head(name) + "\n" + get(name).toStringFull()).collect(Collectors.joining("\n"));
     }
 }

@@ -8,10 +8,10 @@ package gradcheck.model;
  *
  * <p>Source: Bishop, Pattern Recognition and Machine Learning, section 4.3.4.
  */
-public final class ProbabilityCrossEntropy implements RowLoss {
+public final class ProbabilityCrossEntropy extends RowLoss {
     @Override
-    public double ofRow(double[] logits, int truth, Arithmetic a) {
-        double[] p = Probabilities.ofRow(logits, a);
-        return -a.log(p.length > 1 ? p[truth] : truth == 1 ? p[0] : a.round(1 - p[0]));
+    double ofRow(double[] logits, int truth, Arithmetic a) {
+        double[] p = a.probabilities(logits);
+        return -a.round(Math.log(p.length > 1 ? p[truth] : truth == 1 ? p[0] : a.round(1 - p[0])));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -16,6 +18,12 @@ import org.nd4j.linalg.factory.Nd4j;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DatasetTest {
     private static final Dataset IRIS = Datasets.iris();
+
+    /** Each row with its class. */
+    private static List<String> examples(Dataset data) {
+        double[][] rows = data.features().toDoubleMatrix();
+        return IntStream.range(0, rows.length).mapToObj(i -> Arrays.toString(rows[i]) + " " + data.classes()[i]).toList();
+    }
 
     @Nested
     class The_shipped_data {
@@ -44,6 +52,15 @@ class DatasetTest {
             assertThat(IRIS.features().dataType()).isEqualTo(DataType.DOUBLE);
             assertThat(IRIS.labels().dataType()).isEqualTo(DataType.DOUBLE);
             assertThat(IRIS.onlyClasses(0, 1).labels().dataType()).isEqualTo(DataType.DOUBLE);
+        }
+
+        @Test
+        void weights_of_a_start_are_copies() {
+            KerasStart start = KerasStart.all().get(3);
+            start.weights().muli(0);
+            start.binaryWeights().muli(0);
+            assertThat(start.weights()).isEqualTo(KerasStart.all().get(3).weights()).isNotEqualTo(start.weights().mul(0));
+            assertThat(start.binaryWeights()).isEqualTo(KerasStart.all().get(3).binaryWeights()).isNotEqualTo(start.binaryWeights().mul(0));
         }
     }
 
@@ -74,6 +91,7 @@ class DatasetTest {
             assertThat(two.labels().sumNumber().doubleValue()).isEqualTo(50);
             assertThat(two.labels().getDouble(0, 0)).isZero();
             assertThat(two.classNames()).containsExactly("versicolor", "virginica");
+            assertThat(IRIS.onlyClasses(2, 1).labels()).isEqualTo(two.labels().rsub(1));
             assertThat(IRIS.onlyClasses(0, 1).features()).isEqualTo(IRIS.rows(0, 100).features());
         }
 
@@ -94,11 +112,7 @@ class DatasetTest {
 
         @Test
         void keeps_each_row_with_its_class_when_shuffled() {
-            Dataset shuffled = IRIS.shuffle(3);
-            for (int i = 0; i < 150; i++) {
-                double petalLength = shuffled.features().getDouble(i, 2);
-                assertThat(shuffled.classes()[i] == 0).isEqualTo(petalLength < 2.5);
-            }
+            assertThat(examples(IRIS.shuffle(3))).containsExactlyInAnyOrderElementsOf(examples(IRIS));
         }
 
         @Test
@@ -106,9 +120,14 @@ class DatasetTest {
             Dataset.Split parts = IRIS.split(0.2, 1);
             assertThat(parts.heldOut().labels().sum(0).toDoubleVector()).containsExactly(10, 10, 10);
             assertThat(parts.train().labels().sum(0).toDoubleVector()).containsExactly(40, 40, 40);
-            double sum = parts.train().features().sumNumber().doubleValue() + parts.heldOut().features().sumNumber().doubleValue();
-            assertThat(sum).isCloseTo(IRIS.features().sumNumber().doubleValue(), org.assertj.core.api.Assertions.within(1e-9));
-            assertThat(IRIS.split(0.2, 1).train().features()).isEqualTo(parts.train().features());
+            assertThat(Stream.of(parts.train(), parts.heldOut()).flatMap(part -> examples(part).stream()))
+                    .containsExactlyInAnyOrderElementsOf(examples(IRIS));
+        }
+
+        @Test
+        void is_split_in_the_same_way_for_the_same_seed() {
+            assertThat(examples(IRIS.split(0.2, 1).heldOut())).isEqualTo(examples(IRIS.split(0.2, 1).heldOut()))
+                    .isNotEqualTo(examples(IRIS.split(0.2, 2).heldOut()));
         }
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradcheck.check.FiniteDifference;
+import gradcheck.check.GradientCheck;
+import gradcheck.check.PlantedBug;
+import gradcheck.check.Verdict;
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -139,6 +143,44 @@ class ModelTest {
     }
 
     @Nested
+    class With_a_loss {
+        private final INDArray x = THREE.features();
+        private final INDArray y = THREE.labels();
+        private final INDArray weights = Weights.normal(5, 3, 1);
+        private final Model squares = new SoftmaxRegression(weights, (labels, logits) -> mean(Transforms.pow(logits.sub(labels), 2)));
+
+        /** The mean over the rows of the sum of each. */
+        private double mean(INDArray values) {
+            return values.sumNumber().doubleValue() / values.size(0);
+        }
+
+        @Test
+        void of_the_library_has_the_gradient_of_the_cross_entropy_however_the_loss_is_rounded_or_clipped() {
+            Parameters gradient = new SoftmaxRegression(weights).gradient(x, y);
+            for (Loss loss : List.of(new ProbabilityCrossEntropy(), new KerasCrossEntropy(DataType.FLOAT), new KerasCrossEntropy(DataType.DOUBLE))) {
+                assertThat(new SoftmaxRegression(weights, loss).gradient(x, y)).isEqualTo(gradient);
+            }
+        }
+
+        @Test
+        void of_your_own_computes_it_but_refuses_a_gradient_that_would_be_that_of_another_loss() {
+            assertThat(squares.loss(x, y)).isCloseTo(mean(Transforms.pow(x.mmul(weights).sub(y), 2)), within(1e-12));
+            assertThat(squares.predict(x)).isEqualTo(new SoftmaxRegression(weights).predict(x));
+            assertThatThrownBy(() -> squares.gradient(x, y)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("loss: expected a cross-entropy of this library", "ModelTest", "check(w -> gradient(w))");
+            assertThatThrownBy(() -> new GradientDescent(0.1, 1).train(squares, x, y)).hasMessageContaining("loss: expected a cross-entropy");
+            assertThat(squares.parameters().only()).isEqualTo(weights);
+        }
+
+        @Test
+        void of_your_own_can_be_checked_with_the_gradient_that_you_write() {
+            UnaryOperator<Parameters> gradient = w -> Parameters.of("W", x.transpose().mmul(x.mmul(w.only()).sub(y)).mul(2.0 / 150));
+            assertThat(GradientCheck.of(squares, x, y).check(gradient).verdict()).isEqualTo(Verdict.RIGHT);
+            assertThat(GradientCheck.of(squares, x, y).check(PlantedBug.COLUMN_FLIPPED.in(gradient, 150)).verdict()).isEqualTo(Verdict.WRONG);
+        }
+    }
+
+    @Nested
     class Bad_input {
         private final Model model = new SoftmaxRegression(Weights.normal(5, 3, 1));
         private final INDArray x = THREE.features();
@@ -208,51 +250,6 @@ class ModelTest {
                     .hasMessageContainingAll("weights", "[5, 1]", "[5, 3]");
             assertThatThrownBy(() -> new SoftmaxRegression(Weights.normal(5, 1, 1))).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("weights", "LogisticRegression");
-        }
-    }
-
-    @Nested
-    class Gradient_descent {
-        @Test
-        void trains_softmax_regression_on_iris_to_an_accuracy_of_97_percent() {
-            Model model = new SoftmaxRegression(Weights.normal(5, 3, 1));
-            Training training = new GradientDescent(0.1, 1000).train(model, THREE.features(), THREE.labels());
-            assertThat(training.lastAccuracy()).isGreaterThanOrEqualTo(0.97);
-            assertThat(training.losses()).hasSize(1001);
-            assertThat(training.lastLoss()).isEqualTo(model.loss(THREE.features(), THREE.labels()));
-        }
-
-        @Test
-        void separates_two_species_completely() {
-            Model model = new LogisticRegression(Weights.normal(5, 1, 1));
-            assertThat(new GradientDescent(0.1, 200).train(model, TWO.features(), TWO.labels()).lastAccuracy()).isEqualTo(1);
-        }
-
-        @Test
-        void moves_the_weights_by_the_learning_rate_times_the_gradient() {
-            INDArray weights = Weights.normal(5, 3, 2);
-            Model model = new SoftmaxRegression(weights);
-            INDArray expected = weights.sub(model.gradient(THREE.features(), THREE.labels()).only().mul(0.1));
-            new GradientDescent(0.1, 1).train(model, THREE.features(), THREE.labels());
-            assertThat(Parameters.of("W", model.parameters().only())).isEqualTo(Parameters.of("W", expected));
-        }
-
-        @Test
-        void leaves_the_weights_bit_for_bit_as_they_were_when_the_loss_overflows() {
-            Model model = new SoftmaxRegression(Weights.normal(5, 3, 1), new ProbabilityCrossEntropy());
-            Parameters before = model.parameters().copy();
-            assertThatThrownBy(() -> new GradientDescent(1e4, 100).train(model, THREE.features(), THREE.labels()))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll("learningRate", "10000.0", "smaller");
-            assertThat(model.parameters()).isEqualTo(before);
-        }
-
-        @Test
-        void refuses_a_learning_rate_that_is_not_above_zero() {
-            for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-                assertThatThrownBy(() -> new GradientDescent(rate, 1)).isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContainingAll("learningRate", String.valueOf(rate));
-            }
-            assertThatThrownBy(() -> new GradientDescent(0.1, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("steps");
         }
     }
 }

@@ -51,13 +51,33 @@ class ParametersTest {
     }
 
     @Test
+    void are_copied_into_tensors_of_their_own_whatever_the_layout() {
+        Parameters here = two(w().dup('f'), Nd4j.createFromArray(1f, 2f, 3f).castTo(DataType.DOUBLE));
+        Parameters copy = here.copy();
+        assertThat(copy).isEqualTo(here);
+        copy.get("W").addi(1);
+        assertThat(here.get("W")).isEqualTo(w());
+    }
+
+    @Test
+    void take_on_other_numbers_in_their_own_shapes_and_type() {
+        Parameters floats = two(w().castTo(DataType.FLOAT), b().castTo(DataType.FLOAT));
+        Parameters other = floats.like(new double[] {0.1, 2, 3, 4, 5, 6, Double.NaN, 8});
+        assertThat(other.get("W").shape()).containsExactly(3, 2);
+        assertThat(other.entries()).containsExactly((float) 0.1, 2, 3, 4, 5, 6, Double.NaN, 8);
+        assertThat(other.flatten().dataType()).isEqualTo(DataType.FLOAT);
+        assertThatThrownBy(() -> floats.like(new double[7])).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("flat", "8 numbers", "got 7");
+    }
+
+    @Test
     void are_equal_only_bit_for_bit() {
         INDArray nearly = w();
         nearly.putScalar(0, Math.nextUp(1.0));
         assertThat(two(w(), b())).isEqualTo(two(w(), b())).hasSameHashCodeAs(two(w(), b())).isNotEqualTo(two(nearly, b()));
         assertThat(Parameters.of("W", Nd4j.createFromArray(0.0))).isNotEqualTo(Parameters.of("W", Nd4j.createFromArray(-0.0)));
         assertThat(Parameters.of("W", Nd4j.createFromArray(Double.NaN))).isEqualTo(Parameters.of("W", Nd4j.createFromArray(Double.NaN)));
-        assertThat(Parameters.of("W", w())).isNotEqualTo(Parameters.of("V", w()))
+        assertThat(Parameters.of("W", w())).isNotEqualTo(Parameters.of("W", w().reshape(2, 3))).isNotEqualTo(Parameters.of("V", w()))
                 .isNotEqualTo(Parameters.of("W", w().castTo(DataType.FLOAT)));
     }
 

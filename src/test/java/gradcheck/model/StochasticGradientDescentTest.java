@@ -10,6 +10,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -107,15 +110,51 @@ class StochasticGradientDescentTest {
     }
 
     @Test
-    void keeps_what_was_learnt_when_the_watcher_throws() {
+    void when_interrupted_in_a_batch_ends_after_it_and_returns_what_was_seen_of_whole_epochs() {
         NeuralNetwork network = network(1);
-        double before = network.loss(SPLIT.train().features(), SPLIT.train().labels());
-        assertThatThrownBy(() -> SHORT.train(network, SPLIT, progress -> {
+        NeuralNetwork oneEpoch = network(1);
+        InterruptingModel interrupting = new InterruptingModel(network, 100);
+        Progress seen = new StochasticGradientDescent(0.3, 16, 1000, 1).train(interrupting, SPLIT.train());
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(interrupting.gradients().get()).isEqualTo(100);
+        assertThat(seen.done()).isEqualTo(1);
+        new StochasticGradientDescent(0.3, 16, 1, 1).train(oneEpoch, SPLIT.train());
+        assertThat(seen.training().lastLoss()).isEqualTo(oneEpoch.loss(SPLIT.train().features(), SPLIT.train().labels()));
+        assertThat(network.parameters()).isNotEqualTo(oneEpoch.parameters());
+    }
+
+    @Test
+    void does_not_return_while_its_watcher_is_at_work_not_even_when_interrupted() {
+        Thread trainer = Thread.currentThread();
+        List<String> happened = new CopyOnWriteArrayList<>();
+        new StochasticGradientDescent(0.3, 16, 1000, 1).train(network(1), SPLIT, progress -> {
             if (progress.done() == 1) {
-                throw new IllegalStateException("enough");
+                trainer.interrupt();
+                LockSupport.parkNanos(300_000_000);
             }
-        })).hasMessage("enough");
-        assertThat(network.loss(SPLIT.train().features(), SPLIT.train().labels())).isLessThan(before / 2);
+            happened.add("drawn " + progress.done());
+        });
+        happened.add("returned");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(happened).containsExactly("drawn 0", "drawn 1", "returned");
+    }
+
+    @Test
+    void keeps_what_was_learnt_when_the_watcher_throws() {
+        for (Runnable fault : List.<Runnable>of(() -> {
+            throw new IllegalStateException("enough");
+        }, () -> {
+            throw new AssertionError("enough");
+        })) {
+            NeuralNetwork network = network(1);
+            double before = network.loss(SPLIT.train().features(), SPLIT.train().labels());
+            assertThatThrownBy(() -> SHORT.train(network, SPLIT, progress -> {
+                if (progress.done() == 1) {
+                    fault.run();
+                }
+            })).isNotInstanceOf(CompletionException.class).hasMessage("enough");
+            assertThat(network.loss(SPLIT.train().features(), SPLIT.train().labels())).isLessThan(before / 2);
+        }
     }
 
     @Test
@@ -123,7 +162,7 @@ class StochasticGradientDescentTest {
         NeuralNetwork network = new NeuralNetwork(Weights.layers(1, 64, 8, 10), Activation.RELU);
         Parameters before = network.parameters().copy();
         assertThatThrownBy(() -> new StochasticGradientDescent(1e200, 16, 3, 1).train(network, SPLIT, progress -> { }))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("finite");
         assertThat(network.parameters()).isEqualTo(before);
     }
 
