@@ -1,5 +1,6 @@
 package gradcheck.chart;
 
+import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
@@ -43,8 +44,8 @@ public final class Charts {
         Require.floating("analytic", analytic);
         Require.shape("numeric", Require.floating("numeric", numeric), "that of analytic", analytic.shape());
         double[] entries = IntStream.rangeClosed(1, (int) analytic.length()).asDoubleStream().toArray();
-        return ReportChart.entries(title, "", entries, "analytic", analytic.dup('c').data().asDouble(), "numeric",
-                numeric.dup('c').data().asDouble()).image();
+        return ReportChart.entries(title, "", entries, "analytic", Doubles.of(analytic), "numeric",
+                Doubles.of(numeric)).image();
     }
 
     /** Returns loss (left axis) and accuracy (right axis, from 0 to 1) against the step of the training. */

@@ -72,7 +72,7 @@ final class Plot {
 
     /** Returns the look of a line of two points: at every further one XChart would start the dashes anew. */
     static Look dashed(Color colour, float width, float... dashes) {
-        return new Look(colour, RING, new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+        return new Look(colour, RING, Sheet.dashes(width, dashes));
     }
 
     /** Adds a series with the next look and widens the axes to hold it; one without a name is not in the legend. */

@@ -47,13 +47,17 @@ final class Sheet {
         }
     }
 
+    static BasicStroke dashes(float width, float... dashes) {
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
+    }
+
     /** Gives a chart the look of all. */
     static void style(AxesChartStyler style) {
         style.setChartBackgroundColor(Color.WHITE).setChartFontColor(INK).setChartPadding(MARGIN).setPlotBorderVisible(false)
                 .setYAxisGroupPosition(1, YAxisPosition.Right).setMarkerSize(7).setLegendPosition(LegendPosition.OutsideS)
                 .setLegendBorderColor(Color.WHITE).setLegendFont(LABEL).setLegendPadding(6).setLegendSeriesLineLength(28)
                 .setAnnotationTextFont(LABEL).setAnnotationTextFontColor(GREY).setAnnotationLineColor(GREY)
-                .setAnnotationLineStroke(Plot.dashed(GREY, 1, 3, 3).stroke());
+                .setAnnotationLineStroke(dashes(1, 3, 3));
         style.setAxisTitleFont(LABEL).setAxisTickLabelsFont(LABEL.deriveFont(13f)).setAxisTickLabelsColor(INK)
                 .setAxisTickMarksColor(GREY).setAxisTickPadding(5).setPlotTicksMarksVisible(false).setPlotMargin(0)
                 .setPlotGridLinesColor(new Color(0xE8E8E8)).setPlotGridLinesStroke(new BasicStroke(1))

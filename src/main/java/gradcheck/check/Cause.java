@@ -1,16 +1,19 @@
 package gradcheck.check;
 
 import gradcheck.check.Finding.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Names the cause of a disagreement: which simple change of the claimed gradient gives the numbers that were measured.
+ * Names the cause of a disagreement: which simple change of the claimed gradient gives the numbers that were measured, and in which part.
  *
  * @param rows how many the loss is a mean of; 0 if unknown
  */
@@ -19,147 +22,217 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         return new Cause(evidence, evidence.blocks(), evidence.here().weights(), evidence.claimed(), rows).findings();
     }
 
+    /** Whether one law explains some entries of a tensor. */
+    static boolean isLaw(Evidence evidence, Block block, int[] entries) {
+        Cause cause = new Cause(evidence, evidence.blocks(), evidence.here().weights(), evidence.claimed(), 0);
+        return cause.law(entries, evidence.sample(block))
+                .or(() -> entries.length == block.size() ? cause.moved(block) : Optional.empty()).isPresent();
+    }
+
+    /** What was found of a tensor or a part of it: a law, or where there is none words alone. */
+    private record Found(Block block, String name, Law law, boolean lawless) {
+    }
+
     /** One law for the whole gradient if there is one (biases carry no regularisation), else what is wrong with each tensor. */
     private List<Finding> findings() {
-        if (blocks.size() > 1 && Arrays.stream(claimed).anyMatch(v -> v != 0)) {
+        if (blocks.size() > 1) {
             double[] penalised = new double[weights.length];
-            blocks.stream().filter(Block::isMatrix).forEach(b -> System.arraycopy(weights, b.from(), penalised, b.from(), b.size()));
-            Optional<Finding> whole = law("the whole gradient", evidence.all().toArray(), penalised);
+            blocks.stream().filter(b -> b.shape().length > 1).forEach(b -> System.arraycopy(weights, b.from(), penalised, b.from(),
+                    b.size()));
+            Sample joint = blocks.stream().map(evidence::sample).reduce(Sample::and).orElseThrow();
+            boolean all = blocks.stream().allMatch(b -> evidence.sample(b).size() > 0 || b.entries().allMatch(i -> claimed[i] == 0));
+            Optional<Law> whole = !all || Arrays.stream(claimed).allMatch(v -> v == 0) ? Optional.empty()
+                    : new Laws(joint, claimed, penalised, evidence.all().toArray(), evidence.here().value(), rows).find();
             if (whole.isPresent()) {
-                return List.of(whole.get());
+                return List.of(whole.get().of("the whole gradient", false));
             }
         }
         List<Block> bad = blocks.stream().filter(b -> evidence.wrong(b.entries()).findAny().isPresent()).toList();
-        List<Finding> findings = bad.stream().map(this::of).toList();
-        if (findings.stream().noneMatch(f -> f.kind() == Kind.OTHER_FUNCTION)) {
-            return findings;
+        List<Found> found = bad.stream().flatMap(this::of).toList();
+        List<Finding> findings = new ArrayList<>(merged(found.stream().filter(f -> !f.lawless()).toList()));
+        List<Found> lawless = found.stream().filter(Found::lawless).toList();
+        if (lawless.size() == 1 && lawless.get(0).law().kind() != Kind.OTHER_FUNCTION) {
+            findings.add(lawless.get(0).law().of(lawless.get(0).name(), false));
+        } else if (!lawless.isEmpty()) {
+            Law advice = new Advice(blocks, bad, lawless.stream().map(Found::block).toList()).law();
+            findings.add(advice.of(lawless.stream().map(f -> f.name() + " " + f.law().one()).collect(Collectors.joining("; ")), false));
         }
-        String all = findings.stream().map(Finding::message).collect(Collectors.joining("; "));
-        String right = blocks.stream().filter(b -> !bad.contains(b)).map(Block::name).collect(Collectors.joining(", "));
-        return List.of(right.isEmpty() || blocks.size() <= 2 ? Kind.OTHER_FUNCTION.with(all)
-                : Kind.BACKWARD_PASS.with(all + "; right: " + right));
+        return findings;
     }
 
-    /** The cause in one tensor: transposed, a law, another tensor's numbers, one row or column, a few entries, or none of these. */
-    private Finding of(Block block) {
-        int[] entries = block.entries().toArray();
+    /** Equal findings once, with all names. */
+    private static List<Finding> merged(List<Found> found) {
+        Map<Law, List<String>> names = new LinkedHashMap<>();
+        found.forEach(f -> names.computeIfAbsent(f.law(), law -> new ArrayList<>()).add(f.name()));
+        return names.entrySet().stream().map(e -> e.getKey().of(String.join(", ", e.getValue()), e.getValue().size() > 1
+                || e.getValue().get(0).matches(".* (rows|columns|slices|entries) .*"))).toList();
+    }
+
+    /** What is wrong with a tensor: its layout, a law, another tensor's numbers, some lines, a few entries, or nothing simple. */
+    private Stream<Found> of(Block block) {
+        boolean zero = block.entries().allMatch(i -> claimed[i] == 0);
+        Optional<Found> simple = Optional.of(block).filter(b -> !zero).flatMap(b -> moved(b).or(() -> numbersOfAnother(b)))
+                .map(law -> new Found(block, block.name(), law, false));
         int[] wrong = evidence.wrong(block.entries()).toArray();
-        long seen = block.entries().filter(i -> Double.isFinite(evidence.bound(i))).count();
-        boolean many = wrong.length > Thresholds.LAW_FROM * seen || entries.length <= 3;
-        return transposed(block, entries)
-                .or(() -> many ? law(block.name(), entries, weights) : Optional.empty())
-                .or(() -> numbersOfAnother(block, entries))
-                .or(() -> line(Kind.ROW, block, wrong, r -> block.entries().filter(i -> (i - block.from()) / block.columns() == r)))
-                .or(() -> line(Kind.COLUMN, block, wrong, c -> block.entries().filter(i -> (i - block.from()) % block.columns() == c)))
-                .orElseGet(() -> wrong.length <= Math.max(2, Thresholds.FEW * seen)
-                        ? Kind.ENTRY.with(Arrays.stream(wrong).limit(4).mapToObj(this::entry).collect(Collectors.joining("; ")))
-                        : Kind.OTHER_FUNCTION.with(text("%s: %d of %d entries are wrong, with no simple relation", block.name(),
-                                wrong.length, seen)));
+        if (simple.isPresent()) {
+            return simple.stream();
+        }
+        for (Cover cover : Cover.of(block, wrong)) {
+            Optional<Law> law = covered(block, cover, wrong);
+            if (law.isPresent()) {
+                return Stream.of(new Found(block, cover.name(), law.get(), false));
+            }
+        }
+        List<Found> each = eachLine(block, wrong);
+        if (!each.isEmpty()) {
+            return each.stream();
+        }
+        Optional<Law> common = wrong.length > 2 ? law(wrong, evidence.sample(Arrays.stream(wrong))) : Optional.empty();
+        long seen = block.entries().filter(i -> evidence.derivatives()[i].isAlone()).count();
+        return Stream.of(common.map(law -> new Found(block, block.name() + " " + Cover.places(block, wrong), kind(Kind.PART, law), false))
+                .orElseGet(() -> wrong.length <= Math.max(2, Thresholds.FEW * seen) ? entries(block, wrong) : lines(block, wrong)));
     }
 
-    private static String text(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
+    /** A few lines, each with a law of its own; none if one of them has none. */
+    private List<Found> eachLine(Block block, int[] wrong) {
+        for (int axis = 0; axis < block.shape().length && block.shape().length > 1; axis++) {
+            int along = axis;
+            int[] lines = Arrays.stream(wrong).map(i -> Cover.place(block, i, along)).distinct().sorted().toArray();
+            List<Found> found = IntStream.of(lines).limit(Thresholds.LINES + 1L).mapToObj(l -> {
+                int[] here = Arrays.stream(wrong).filter(i -> Cover.place(block, i, along) == l).toArray();
+                Cover cover = Cover.lines(block, along, new int[] {l}, true);
+                return covered(block, cover, here).map(law -> new Found(block, cover.name(), law, false));
+            }).flatMap(Optional::stream).toList();
+            if (lines.length <= Thresholds.LINES && found.size() == lines.length) {
+                return found;
+            }
+        }
+        return List.of();
     }
 
+    /** Lines that are wrong wholly, or else the tensor. */
+    private Found lines(Block block, int[] wrong) {
+        List<Cover> covers = Cover.of(block, wrong);
+        // Where the whole tensor is wrong but for zeros, its lines tell nothing.
+        return covers.stream().filter(c -> !isWholly(covers.get(0), wrong) && isWholly(c, wrong)).findFirst()
+                .map(c -> new Found(block, c.name(), Law.of(c.kind(), words(wrong), words(wrong)), true)).orElseGet(() -> dense(block,
+                        wrong));
+    }
+
+    /** The law of a part whose entries are wrong, most of them; of a part of a tensor it tells the part. */
+    private Optional<Law> covered(Block block, Cover cover, int[] wrong) {
+        boolean along = !evidence.derivatives()[wrong[0]].isAlone();
+        Sample sample = along ? evidence.samples().get(block) : evidence.sample(Arrays.stream(cover.entries()));
+        boolean most = along ? wrong.length == cover.entries().length
+                : 2 * wrong.length >= active(cover, wrong) && (cover.kind() == null || wrong.length > 1);
+        return (most ? law(cover.entries(), sample) : Optional.<Law>empty()).map(law -> cover.kind() == null ? law : kind(cover.kind(),
+                law));
+    }
+
+    private boolean isWholly(Cover cover, int[] wrong) {
+        return wrong.length > 1 && active(cover, wrong) == wrong.length;
+    }
+
+    /** The entries of a cover that are not zero on both sides. */
+    private long active(Cover cover, int[] wrong) {
+        return Arrays.stream(cover.entries()).filter(i -> claimed[i] != 0 || Arrays.binarySearch(wrong, i) >= 0).count();
+    }
+
+    private static Law kind(Kind kind, Law law) {
+        return new Law(kind, law.one(), law.many(), law.kind() == Kind.FACTOR || law.kind() == Kind.SIGN || law.kind() == Kind.MISSING
+                ? kind.cure()
+                : law.cure());
+    }
+
+    private Optional<Law> law(int[] entries, Sample sample) {
+        return new Laws(sample, claimed, weights, entries, evidence.here().value(), rows).find();
+    }
+
+    /** A few entries, each with its law if there is one. */
+    private Found entries(Block block, int[] wrong) {
+        List<Optional<Law>> laws = Arrays.stream(wrong).mapToObj(i -> law(new int[] {i}, evidence.sample(IntStream.of(i)))).toList();
+        boolean signs = laws.stream().allMatch(law -> law.isPresent() && law.get().kind() == Kind.SIGN);
+        String says = IntStream.range(0, Math.min(4, wrong.length)).mapToObj(k -> entry(wrong[k])
+                + laws.get(k).filter(law -> law.kind() != Kind.MISSING).map(law -> ", it " + law.one()).orElse(""))
+                .collect(Collectors.joining("; ")) + (wrong.length > 4 ? "; and " + (wrong.length - 4) + " more" : "");
+        return new Found(block, block.name(), new Law(Kind.ENTRY, says, says, signs ? Kind.SIGN.cure() : Kind.ENTRY.cure()),
+                laws.stream().anyMatch(Optional::isEmpty));
+    }
+
+    /** A place, and both numbers in the digits in which they differ. */
     private String entry(int i) {
-        return text("%s: the gradient says %.6g, the loss %.6g +- %.1g", evidence.here().layout().place(i), claimed[i], evidence.value(i),
+        double apart = Math.abs(claimed[i] - evidence.value(i)) / Math.max(Math.abs(claimed[i]), Math.abs(evidence.value(i)));
+        int digits = Math.max(6, Math.min(16, (int) Math.ceil(-Math.log10(apart)) + 2));
+        String number = "%." + digits + "g";
+        Block block = blocks.stream().filter(b -> i < b.to()).findFirst().orElseThrow();
+        return Laws.text("%s: the gradient says " + number + ", the loss " + number + " +- %.1g", block.place(i), claimed[i],
+                evidence.value(i),
                 evidence.bound(i));
     }
 
-    /** Whether the numbers fit that the tensor has if it is read as written column by column. */
-    private Optional<Finding> transposed(Block block, int[] entries) {
-        int k = block.columns();
-        boolean wide = block.isMatrix() && Math.min(block.rows(), k) > 1;
-        return wide && fits(entries, block.entries().map(i -> i - block.from())
-                .mapToDouble(at -> claimed[block.from() + at % k * block.rows() + at / k]).toArray())
-                ? Optional.of(Kind.TRANSPOSED.with(text("%s is laid out transposed: its numbers fit %d x %d, read row by row", block.name(),
-                        k, block.rows())))
-                : Optional.empty();
+    private Found dense(Block block, int[] wrong) {
+        return new Found(block, block.name(), Law.of(Kind.OTHER_FUNCTION, words(wrong), ""), true);
     }
 
-    private Optional<Finding> numbersOfAnother(Block block, int[] entries) {
-        return blocks.stream().filter(other -> other != block && entries.length > 1).filter(other -> {
-            int[] there = Arrays.stream(entries).map(i -> other.from() + (i - block.from()) % other.size()).toArray();
-            return Fit.explains(values(there), Vectors.at(claimed, entries), bounds(there), values(entries));
-        }).findFirst().map(other -> Kind.OTHER_TENSOR.with(block.name() + " holds the gradient of " + other.name()));
+    /** The two entries that are worst. */
+    private String words(int[] wrong) {
+        String worst = Arrays.stream(wrong).boxed().sorted(Comparator.comparingDouble(i -> -evidence.gap(i) / evidence.bound(i))).limit(2)
+                .map(this::entry).collect(Collectors.joining("; "));
+        return wrong.length == 0 ? "(along random directions)" : wrong.length < 3 ? worst : Laws.text("in %d entries, such as %s",
+                wrong.length, worst);
     }
 
-    /** The finding that a single row or column is wrong, if all wrong entries lie in one. */
-    private Optional<Finding> line(Kind kind, Block block, int[] wrong, IntFunction<IntStream> entriesOf) {
-        int lines = kind == Kind.ROW ? block.rows() : block.columns();
-        int[] bad = IntStream.range(0, lines).filter(line -> evidence.wrong(entriesOf.apply(line)).findAny().isPresent()).toArray();
-        if (!block.isMatrix() || wrong.length < 2 || bad.length != 1 || lines == 1) {
-            return Optional.empty();
+    /** Whether the numbers fit if they are read with axes exchanged, or from the end of an axis to its beginning. */
+    private Optional<Law> moved(Block block) {
+        Sample sample = evidence.sample(block);
+        int rank = block.shape().length;
+        for (int a = 0; a < rank && block.size() > 2 && sample.size() > 2; a++) {
+            if (block.shape()[a] > 1 && sample.agrees(sample.of(read(block, a, a)), sample.of(claimed))) {
+                String says = rank == 1 ? " is reversed" : " is reversed along axis " + a;
+                return Optional.of(Law.of(Kind.TRANSPOSED, says.strip() + ": read it from its end",
+                        "are reversed: read them from the end"));
+            }
+            for (int b = a + 1; b < rank; b++) {
+                if (block.shape()[a] > 1 && block.shape()[b] > 1 && sample.agrees(sample.of(read(block, a, b)), sample.of(claimed))) {
+                    String says = rank == 2 ? Laws.text("laid out transposed: its numbers fit %d x %d, read row by row", block.columns(),
+                            block.rows())
+                            : Laws.text("laid out with axes %d and %d exchanged", a, b);
+                    return Optional.of(Law.of(Kind.TRANSPOSED, "is " + says, "are " + says));
+                }
+            }
         }
-        String name = text("%s %s %d", block.name(), kind == Kind.ROW ? "row" : "column", bad[0]);
-        return Optional.of(kind.with(law(name, entriesOf.apply(bad[0]).toArray(), weights).map(Finding::message)
-                .orElseGet(() -> name + " is wrong: " + entry(wrong[0]))));
+        return Optional.empty();
     }
 
-    /** One formula for a set of entries: measured = 0, -claimed, a claimed, claimed + b w or a claimed + b w. */
-    private Optional<Finding> law(String name, int[] entries, double[] penalised) {
-        double[] g = Vectors.at(claimed, entries);
-        if (Arrays.stream(g).allMatch(v -> v == 0)) {
-            double largest = Arrays.stream(values(entries)).reduce((a, b) -> Math.abs(b) > Math.abs(a) ? b : a).getAsDouble();
-            return Optional.of(Kind.MISSING.with(text("%s is missing: the gradient says 0, the loss up to %.4g", name, largest)));
-        }
-        if (fits(entries, Arrays.stream(g).map(v -> -v).toArray())) {
-            return Optional.of(Kind.SIGN.with(name + " has the wrong sign"));
-        }
-        double[] w = Vectors.at(penalised, entries);
-        double[] none = new double[g.length];
-        return fit(2, entries, none, g).map(f -> factor(name, f.coefficient(0)))
-                .or(() -> fit(3, entries, g, w).map(f -> decay(name, f.coefficient(0))))
-                .or(() -> fit(4, entries, none, g, w).map(f -> both(name, f.coefficient(0), f.coefficient(1))));
+    /** The claimed gradient with a tensor read with two axes exchanged, or, where they are the same, that axis reversed. */
+    private double[] read(Block block, int a, int b) {
+        double[] model = claimed.clone();
+        long[] shape = block.shape();
+        long[] other = shape.clone();
+        other[a] = shape[b];
+        other[b] = shape[a];
+        block.entries().forEach(i -> {
+            int[] place = IntStream.range(0, shape.length).map(axis -> Cover.place(block, i, axis)).toArray();
+            int first = place[a];
+            place[a] = a == b ? (int) shape[a] - 1 - first : place[b];
+            place[b] = a == b ? place[a] : first;
+            int at = 0;
+            for (int d = 0; d < shape.length; d++) {
+                at = at * (int) other[d] + place[d];
+            }
+            model[i] = claimed[block.from() + at];
+        });
+        return model;
     }
 
-    /** A sure fit that explains the entries, of which there must be so many. */
-    private Optional<Fit> fit(int least, int[] entries, double[] base, double[]... columns) {
-        Fit fit = Fit.of(values(entries), base, bounds(entries), columns);
-        return entries.length >= least && fit.isSure() && fits(entries, fit.values()) ? Optional.of(fit) : Optional.empty();
-    }
-
-    private static Finding decay(String name, double b) {
-        return b > 0 ? Kind.REGULARISATION_MISSING.with(text("%s lacks the term %.4g w", name, b))
-                : Kind.REGULARISATION_EXTRA.with(text("%s has the term %.4g w too much", name, -b));
-    }
-
-    private Finding both(String name, double a, double b) {
-        Finding data = factor(name + " without its regularisation " + text("%.4g w", b / (1 - a)), a);
-        return a > 0 ? data : Kind.SIGN.with(data.message());
-    }
-
-    private Finding factor(String name, double a) {
-        String message = name + " must be multiplied by " + pretty(a);
-        if (rows > 1 && Math.abs(a * rows - 1) < Thresholds.PRETTY) {
-            return new Finding(Kind.FACTOR, message + ": 1/m is missing, for m = " + rows + " rows",
-                    "Divide the gradient by the number of rows, as the loss does.");
-        }
-        if (rows > 1 && Math.abs(a / rows - 1) < Thresholds.PRETTY) {
-            return new Finding(Kind.FACTOR, message + ": it is divided by m = " + rows + " rows once too often",
-                    "Divide the gradient by the number of rows once, or not at all if the loss is a sum.");
-        }
-        return Kind.FACTOR.with(message + (rows == 0 && a > 0 && a < 0.5 ? " (1/m missing, if that is the number of rows)" : ""));
-    }
-
-    /** The factor as an integer or 1 over an integer if it is one within 1 %. */
-    private static String pretty(double a) {
-        return isWhole(a) ? String.valueOf(Math.round(a)) : isWhole(1 / a) ? "1/" + Math.round(1 / a) : text("%.4g", a);
-    }
-
-    private static boolean isWhole(double a) {
-        return Math.round(a) != 0 && Math.abs(a - Math.round(a)) < Thresholds.PRETTY * Math.abs(a);
-    }
-
-    private boolean fits(int[] entries, double[] model) {
-        return Fit.explains(values(entries), model, bounds(entries), Vectors.at(claimed, entries));
-    }
-
-    private double[] values(int[] entries) {
-        return Arrays.stream(entries).mapToDouble(evidence::value).toArray();
-    }
-
-    private double[] bounds(int[] entries) {
-        return Arrays.stream(entries).mapToDouble(evidence::bound).toArray();
+    private Optional<Law> numbersOfAnother(Block block) {
+        long seen = block.entries().filter(i -> Math.abs(claimed[i]) > evidence.bound(i)).count();
+        return blocks.stream().filter(other -> other != block && seen > 1)
+                .filter(other -> block.entries().allMatch(i -> {
+                    int there = other.from() + (i - block.from()) % other.size();
+                    return Math.abs(claimed[i] - evidence.value(there)) <= Thresholds.LAW_BOUNDS * evidence.bound(there)
+                            + 1e-9 * Math.abs(claimed[i]);
+                })).findFirst().map(other -> Law.of(Kind.OTHER_TENSOR, "holds the gradient of " + other.name(), "hold the gradient of "
+                        + other.name()));
     }
 }

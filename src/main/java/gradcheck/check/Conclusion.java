@@ -1,8 +1,11 @@
 package gradcheck.check;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What an examination concludes from its evidence.
@@ -18,5 +21,35 @@ record Conclusion(Evidence evidence, Verdict verdict, List<Finding> findings, Se
     static Conclusion of(Evidence evidence, Verdict verdict, List<Finding> findings) {
         return new Conclusion(evidence, verdict, List.copyOf(findings), evidence.blocks().stream()
                 .filter(block -> evidence.wrong(block.entries()).findAny().isPresent()).map(Block::name).collect(Collectors.toSet()));
+    }
+
+    /** The tensors, in the order of the weights. */
+    List<TensorReport> tensors() {
+        List<Block> open = evidence.open();
+        return evidence.blocks().stream().map(block -> tensor(block, open.contains(block))).toList();
+    }
+
+    private TensorReport tensor(Block block, boolean open) {
+        boolean isWrong = wrong.contains(block.name());
+        boolean everywhere = verdict == Verdict.CANNOT_TELL && !findings.stream().allMatch(f -> f.kind().isOfTensors());
+        OptionalInt worst = evidence.worst(block);
+        return new TensorReport(block.name(), Arrays.stream(block.shape()).boxed().toList(), error(block.entries()),
+                certified(block.entries()), worst.isPresent() ? block.place(worst.getAsInt()) : "",
+                worst.isPresent() ? evidence.claimed()[worst.getAsInt()] : Double.NaN,
+                worst.isPresent() ? evidence.value(worst.getAsInt()) : Double.NaN,
+                evidence.wrong(block.entries()).mapToObj(block::place).toList(),
+                isWrong && verdict == Verdict.WRONG ? Verdict.WRONG : isWrong || open || everywhere ? Verdict.CANNOT_TELL : Verdict.RIGHT);
+    }
+
+    /** The relative error of some entries; NaN if not all were measured on their own. */
+    double error(IntStream entries) {
+        int[] chosen = entries.toArray();
+        return evidence.allAlone(Arrays.stream(chosen)) ? evidence.relativeError(Arrays.stream(chosen)) : Double.NaN;
+    }
+
+    /** The relative error that is left possible; infinite if nothing was measured. */
+    double certified(IntStream entries) {
+        double certified = evidence.certified(entries);
+        return Double.isNaN(certified) ? Double.POSITIVE_INFINITY : certified;
     }
 }

@@ -1,57 +1,215 @@
 package gradcheck.check;
 
 import gradcheck.check.Evaluations.NotFinite;
+import gradcheck.check.Answer.Line;
+import gradcheck.check.Answer.Shape;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Answers whether a suspected claim is excluded for certain. For any smooth loss and for any single kink the true slope lies between
- * the two one-sided ones. So walk from small steps (noisy) to large ones (curved) while all these intervals have a common point
- * (Lepski's rule); the claim is wrong when three neighbouring steps of the walk exclude it. No step is longer than the natural scale:
- * beyond it a unit can saturate on both sides, and then all long steps agree on a wrong slope.
+ * Answers whether a suspected claim is excluded for certain: walks from small steps (noisy) to large ones (curved), finds out what the
+ * loss is like along the line, a staircase, a kink or smooth, and only then compares.
  */
 final class Confirmation {
-    private Confirmation() {
-    }
+    private final Surroundings here;
+    private final Claim claim;
+    private final Difference screened;
+    private final double longest;
+    /** The steps of the walk, by the power of their ratio to the screened one. */
+    private final NavigableMap<Integer, Difference> rungs = new TreeMap<>();
 
     /** @param screened the difference that does not agree with the claim */
-    static SlopeCheck of(Surroundings here, Claim claim, Difference screened) {
-        List<Difference> walk = walk(here, claim.direction(), screened.step());
-        boolean wrong = IntStream.rangeClosed(0, walk.size() - Thresholds.STEPS_AGAINST).anyMatch(k ->
-                walk.subList(k, k + Thresholds.STEPS_AGAINST).stream().allMatch(step -> step.excludes(claim.slope())));
-        Difference best = walk.isEmpty() ? screened : walk.get(0);
-        double bound = Double.POSITIVE_INFINITY;
-        for (int k = wrong ? 1 : 0; k < walk.size(); k++) {
-            Difference step = walk.get(k);
-            double error = wrong ? step.noise() + Math.abs(step.value() - walk.get(k - 1).value()) : step.reach();
-            if (error < bound) {
-                bound = error;
-                best = step;
-            }
-        }
-        double doubt = Math.max(best.reach(), Math.abs(claim.slope() - best.value()));
-        return new SlopeCheck(best, wrong ? bound : doubt, wrong, true);
+    Confirmation(Surroundings here, Claim claim, Difference screened) {
+        this.here = here;
+        this.claim = claim;
+        this.screened = screened;
+        this.longest = Math.max(here.longestStep(claim.direction()), screened.step());
     }
 
-    private static List<Difference> walk(Surroundings here, Direction direction, double step) {
-        List<Difference> walk = new ArrayList<>();
+    Answer check() {
+        for (int k = Thresholds.FIRST_RUNG; k <= Thresholds.LAST_RUNG && (climb(k, longest) || k < 0); k++) {
+        }
+        // Not settled: all steps may be too long.
+        for (int k = Thresholds.FIRST_RUNG - 1; path().size() < Thresholds.STEPS_AGAINST && k >= Thresholds.LOWEST_RUNG && climb(k, longest)
+                && rungs.get(k).noise() <= 3 * Math.max(Math.abs(claim.slope()), Math.abs(screened.value())); k--) {
+        }
+        if (rungs.isEmpty()) {
+            return Answer.open(screened, claim, screened.reach(), Line.ROUGH);
+        }
+        boolean stairs = climbStairs();
+        Answer kinked = stairs ? null : kinked();
+        return kinked != null ? kinked : excluded() ? smooth() : unsettled(stairs);
+    }
+
+    /** Takes a step, if it is no longer than {@code most} and the loss is finite there. */
+    private boolean climb(int k, double most) {
+        double step = screened.step() * Math.pow(Thresholds.RATIO, k);
+        if (!rungs.containsKey(k) && step <= most * 1.001) {
+            try {
+                rungs.put(k, Difference.along(claim.direction(), step, here));
+            } catch (NotFinite e) {
+                return false;
+            }
+        }
+        return rungs.containsKey(k);
+    }
+
+    private List<Difference> steps() {
+        return new ArrayList<>(rungs.values());
+    }
+
+    /**
+     * The part of the walk in which all agree: for any smooth loss and for any single kink the true slope lies between the two one-sided
+     * ones, so these intervals have a common point (Lepski's rule).
+     */
+    private List<Difference> path() {
+        List<Difference> path = new ArrayList<>();
         double low = Double.NEGATIVE_INFINITY;
         double high = Double.POSITIVE_INFINITY;
-        double longest = here.longestStep(direction);
-        try {
-            for (int k = Thresholds.FIRST_RUNG; k <= Thresholds.LAST_RUNG && step * Math.pow(4, k) <= longest; k++) {
-                Difference taken = Difference.along(direction, step * Math.pow(4, k), here);
-                low = Math.max(low, taken.value() - taken.reach());
-                high = Math.min(high, taken.value() + taken.reach());
-                if (low > high) {
-                    break;
+        for (Difference step : rungs.values()) {
+            low = Math.max(low, step.value() - step.reach());
+            high = Math.min(high, step.value() + step.reach());
+            if (low > high) {
+                break;
+            }
+            path.add(step);
+        }
+        return path;
+    }
+
+    /**
+     * Where the smallest steps do not move the loss at all, looks for the step that does. If it does so by a leap, the leap is noise of
+     * every step: three slopes on one plateau are one piece of evidence.
+     */
+    private boolean climbStairs() {
+        List<Difference> steps = steps();
+        if (claim.slope() == 0 || steps.size() < 2 || !steps.get(0).isStill() || !steps.get(1).isStill()) {
+            return false;
+        }
+        double most = Math.max(longest, here.ownStep(claim.direction()));
+        while (rungs.lastEntry().getValue().isStill() && climb(rungs.lastKey() + 1, most)) {
+        }
+        Difference flat = null;
+        for (Difference step : rungs.values()) {
+            if (!step.isStill()) {
+                double leap = flat == null ? 0 : leap(flat, step);
+                if (leap > 2 * here.noise().level()) {
+                    rungs.replaceAll((k, rung) -> rung.with(2 * leap / rung.step()));
+                    return true;
                 }
-                walk.add(taken);
+                return false;
+            }
+            flat = step;
+        }
+        return false;
+    }
+
+    /** Bisects between a step that does not move the loss and one that does: the size of a leap stays, a continuous change shrinks. */
+    private double leap(Difference flat, Difference moved) {
+        int side = moved.up() != 0 ? 1 : -1;
+        double whole = Math.abs(side > 0 ? moved.up() : moved.down());
+        double left = whole;
+        double low = flat.step();
+        double high = moved.step();
+        try {
+            for (int k = 0; k < Thresholds.BISECTIONS; k++) {
+                double middle = (low + high) / 2;
+                double change = Math.abs(here.loss().at(claim.direction().from(here.weights(), side * middle)) - here.value());
+                low = change == 0 ? middle : low;
+                high = change == 0 ? high : middle;
+                left = change == 0 ? left : change;
             }
         } catch (NotFinite e) {
-            // A step too far: what was walked counts.
+            return 0;
         }
-        return walk;
+        return left > Thresholds.LEAP * whole ? left : 0;
+    }
+
+    /** What is found where the loss jumps or has two slopes; null where it does neither. */
+    private Answer kinked() {
+        List<Difference> steps = steps();
+        double[] lengths = steps.stream().mapToDouble(Difference::step).toArray();
+        double[] noises = steps.stream().mapToDouble(step -> 2 * step.noise()).toArray();
+        OneSided.Slope right = OneSided.of(lengths, steps.stream().mapToDouble(step -> step.up() / step.step()).toArray(), noises);
+        OneSided.Slope left = OneSided.of(lengths, steps.stream().mapToDouble(step -> -step.down() / step.step()).toArray(), noises);
+        if (jumps(steps.stream().mapToDouble(Difference::up).toArray()) || jumps(steps.stream().mapToDouble(Difference::down).toArray())) {
+            return new Answer(steps.get(0), claim.slope(), Double.POSITIVE_INFINITY, false, true, Line.STAIRS);
+        }
+        if (!(Math.abs(right.value() - left.value()) > Thresholds.TWO_SLOPES * (right.error() + left.error()))) {
+            return null;
+        }
+        double bound = Math.max(right.error(), left.error());
+        double low = Math.min(left.value(), right.value());
+        double value = Math.min(Math.max(claim.slope(), low), Math.max(left.value(), right.value()));
+        boolean wrong = Math.abs(claim.slope() - value) > 3 * bound + claim.tolerance();
+        Difference best = steps.stream().min(Comparator.comparingDouble(Difference::reach)).orElseThrow();
+        return new Answer(best, value, bound, wrong, true, new Line(Shape.KINK, left.value(), right.value(), 0));
+    }
+
+    /** Whether the change stays the same, and far above the noise, however short the step. */
+    private boolean jumps(double[] changes) {
+        boolean large = changes.length > 3 && IntStream.range(0, 3)
+                .allMatch(k -> Math.abs(changes[k]) > 10 * Thresholds.VISIBLE * screened.sigma());
+        double ratio = large ? Math.abs(changes[0] / changes[2]) : 0;
+        return ratio > 0.5 && ratio < 2;
+    }
+
+    /** Whether neighbouring steps of the path exclude the claim. */
+    private boolean excluded() {
+        List<Difference> path = path();
+        return IntStream.rangeClosed(0, path.size() - Thresholds.STEPS_AGAINST).anyMatch(k -> path.subList(k, k + Thresholds.STEPS_AGAINST)
+                .stream().allMatch(step -> step.excludes(claim.slope(), claim.tolerance())));
+    }
+
+    /** The claim is wrong, unless longer steps agree with it: then the loss is a staircase under something smooth. */
+    private Answer smooth() {
+        Answer best = best(path(), true, broken());
+        double most = Thresholds.FAR * here.ownStep(claim.direction());
+        while (climb(rungs.lastKey() + 1, most)) {
+        }
+        double agrees = Thresholds.AGREES * Math.abs(claim.slope() - best.value());
+        List<Difference> longer = steps().stream().filter(step -> step.step() > best.best().step()).toList();
+        boolean stairs = IntStream.range(1, longer.size()).anyMatch(k -> longer.subList(k - 1, k + 1).stream()
+                .allMatch(step -> Math.abs(step.value() - claim.slope()) <= agrees));
+        return stairs ? Answer.open(best.best(), claim, 0, Line.STAIRS) : best;
+    }
+
+    /** Smooth, but for a kink within the first step at which the two one-sided slopes part, faster than curvature lets them. */
+    private Line broken() {
+        List<Difference> steps = steps();
+        return IntStream.range(1, steps.size()).filter(k -> {
+            Difference before = steps.get(k - 1);
+            double curved = Thresholds.RATIO * before.gap() + before.noise() + steps.get(k).noise();
+            return steps.get(k).gap() > Thresholds.TWO_SLOPES * curved;
+        }).mapToObj(k -> new Line(Shape.SMOOTH, Double.NaN, Double.NaN, steps.get(k).step())).findFirst().orElse(Line.SMOOTH);
+    }
+
+    /** The step of the path that agrees best with the one before it. */
+    private static Answer best(List<Difference> path, boolean wrong, Line line) {
+        int k = IntStream.range(1, path.size()).boxed().min(Comparator.comparingDouble(i -> error(path, i))).orElseThrow();
+        return new Answer(path.get(k), path.get(k).value(), error(path, k), wrong, true, line);
+    }
+
+    private static double error(List<Difference> path, int k) {
+        double before = Math.abs(path.get(k).value() - path.get(k - 1).value());
+        double after = k + 1 < path.size() ? Math.abs(path.get(k + 1).value() - path.get(k).value()) : 0;
+        return path.get(k).noise() + Math.max(before, after / Thresholds.RATIO);
+    }
+
+    /** Nothing excludes the claim. */
+    private Answer unsettled(boolean stairs) {
+        List<Difference> path = path();
+        if (path.size() >= Thresholds.STEPS_AGAINST) {
+            Answer inner = best(path, false, broken());
+            if (Math.abs(claim.slope() - inner.value()) <= inner.bound()) {
+                return inner;
+            }
+        }
+        Difference best = path.stream().min(Comparator.comparingDouble(Difference::reach)).orElse(screened);
+        return Answer.open(best, claim, best.reach(), stairs ? Line.STAIRS : best.gap() > best.noise() ? Line.ROUGH : Line.SMOOTH);
     }
 }

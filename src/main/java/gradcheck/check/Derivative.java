@@ -1,29 +1,61 @@
 package gradcheck.check;
 
+import gradcheck.check.Answer.Line;
+import gradcheck.check.Answer.Shape;
+
 /**
  * What is known of the derivative by one weight.
  *
- * @param value the number measured; the claimed one where it was not measured on its own
- * @param bound how far the true derivative can be from that; infinite where nothing is known
+ * @param value the number measured; NaN where it was not measured on its own
+ * @param bound how far the true derivative can be from that
+ * @param isShare whether the bound is a share of the claimed value
  * @param truncation the factor c of the truncation error c h^2 that a step h causes
- * @param wrong whether the claim is wrong
- * @param kinked whether the claim was neither passed nor excluded, since the one-sided slopes differ
- * @param still whether the loss did not react at all where the weight was moved
- * @param alone whether it was measured on its own, not only along a direction
+ * @param claim what this says of the claim
+ * @param line what the loss is like where the weight is moved
+ * @param reaction how much the loss reacted, in units of its noise
  */
-record Derivative(double value, double bound, double truncation, boolean wrong, boolean kinked, boolean still, boolean alone) {
-    /** Nothing is known but the claim. */
-    static Derivative unknown(double claimed) {
-        return new Derivative(claimed, Double.POSITIVE_INFINITY, 0, false, false, false, false);
+record Derivative(double value, double bound, boolean isShare, double truncation, Claimed claim, Line line, double reaction) {
+    /** What a measurement says of a claim. */
+    enum Claimed {
+        /** It is not excluded: right within the bound. */
+        WITHIN,
+        /** It is off by no more than the precision of the claimed numbers. */
+        ROUNDED,
+        /** It is wrong. */
+        WRONG
     }
 
-    static Derivative measured(SlopeCheck found, Surroundings here) {
-        return new Derivative(found.best().value(), found.bound(), found.best().truncationFactor(here), found.wrong(), found.kinked(),
-                found.best().value() == 0, true);
+    /** Nothing is known. */
+    static final Derivative UNKNOWN = new Derivative(Double.NaN, Double.POSITIVE_INFINITY, false, 0, Claimed.WITHIN, Line.ROUGH, 0);
+
+    /** The loss is NaN or infinite beside the weights. */
+    static final Derivative NOT_FINITE = new Derivative(Double.NaN, Double.POSITIVE_INFINITY, false, 0, Claimed.WITHIN,
+            Line.of(Shape.NOT_FINITE), 0);
+
+    static Derivative measured(Answer found) {
+        return new Derivative(found.value(), found.bound(), false, found.best().truncationFactor(),
+                found.wrong() ? Claimed.WRONG : Claimed.WITHIN, found.line(), found.best().reaction());
     }
 
-    /** The same with the number that a step of the caller's own gives. */
+    /** Measured with a step of the caller's own. */
     Derivative with(double value, double bound) {
-        return new Derivative(value, bound, truncation, wrong, kinked, still, true);
+        return new Derivative(value, bound, false, truncation, claim, line, reaction);
+    }
+
+    Derivative rounded() {
+        return new Derivative(value, bound, isShare, truncation, Claimed.ROUNDED, line, reaction);
+    }
+
+    /** Whether it was measured on its own, not only along a direction. */
+    boolean isAlone() {
+        return !Double.isNaN(value);
+    }
+
+    boolean isWrong() {
+        return claim == Claimed.WRONG;
+    }
+
+    boolean is(Shape shape) {
+        return line.shape() == shape;
     }
 }

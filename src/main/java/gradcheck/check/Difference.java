@@ -5,11 +5,14 @@ package gradcheck.check;
  *
  * @param value (f+ - f-) / 2h
  * @param step h, the step really taken
+ * @param sigma the noise of an evaluation here
  * @param noise bound of the error that the noise of the loss causes
  * @param truncation estimated bound of the error that the curvature causes
- * @param bend |f+ - 2f + f-|
+ * @param up f+ - f, the change of the loss one step forward
+ * @param down f- - f, the change one step backward
+ * @param size the size F of the loss, here
  */
-record Difference(double value, double step, double noise, double truncation, double bend) {
+record Difference(double value, double step, double sigma, double noise, double truncation, double up, double down, double size) {
     /**
      * Takes a difference with two evaluations. Its truncation is twice |f'''| h^2 / 6 with f''' = f'' / l and the curvature length
      * l = sqrt(F / |f''|), the scale on which a function of size F bends (Numerical Recipes, section 5.7).
@@ -22,9 +25,28 @@ record Difference(double value, double step, double noise, double truncation, do
         double taken = (plus[i] - minus[i]) / (2 * direction.parts()[largest]);
         double h = taken == 0 ? step : taken;
         double[] values = here.loss().at(plus, minus);
-        double bend = Math.abs(values[0] - 2 * here.value() + values[1]);
-        double truncation = here.shows(bend) ? bend * Math.sqrt(bend / here.size()) / (3 * h) : 0;
-        return new Difference((values[0] - values[1]) / (2 * h), h, here.noiseBound(h), truncation, bend);
+        double up = values[0] - here.value();
+        double down = values[1] - here.value();
+        // The rounding of the values seen, not only of the one at the weights.
+        double sigma = Math.max(here.noise().level(), here.noise().rounding(Math.max(Math.abs(values[0]), Math.abs(values[1]))));
+        double size = Math.max(here.size(), Math.max(Math.abs(up), Math.abs(down)));
+        double bend = Math.abs(up + down);
+        double truncation = bend > Thresholds.VISIBLE * sigma ? bend * Math.sqrt(bend / size) / (3 * h) : 0;
+        return new Difference((values[0] - values[1]) / (2 * h), h, sigma, here.sigmas() * sigma / (Math.sqrt(2) * h), truncation, up,
+                down, size);
+    }
+
+    /** |f+ - 2f + f-|. */
+    double bend() {
+        return Math.abs(up + down);
+    }
+
+    boolean isBent() {
+        return bend() > Thresholds.VISIBLE * sigma;
+    }
+
+    boolean isStill() {
+        return up == 0 && down == 0;
     }
 
     /** How far the true slope can be if the loss is smooth. */
@@ -34,7 +56,7 @@ record Difference(double value, double step, double noise, double truncation, do
 
     /** Half the difference of the two one-sided slopes. */
     double gap() {
-        return bend / (2 * step);
+        return bend() / (2 * step);
     }
 
     /** How far the true slope can be whatever kinks the loss has. */
@@ -42,18 +64,24 @@ record Difference(double value, double step, double noise, double truncation, do
         return noise + Thresholds.KINKS * gap();
     }
 
-    boolean excludes(double claimed) {
-        return Math.abs(claimed - value) > reach();
+    boolean excludes(double claimed, double tolerance) {
+        return Math.abs(claimed - value) > reach() + tolerance;
     }
 
-    /** The step that balances noise and truncation, judged by the bend seen; ten times the step where no bend shows. */
-    double betterStep(Surroundings here) {
-        return here.shows(bend) ? step * here.relativeStep() * Math.sqrt(here.size() / bend) : 10 * step;
+    /** How much the loss changed, in units of its noise. */
+    double reaction() {
+        double most = Math.max(Math.abs(up), Math.abs(down));
+        return most == 0 ? 0 : most / sigma;
+    }
+
+    /** The same with more noise. */
+    Difference with(double more) {
+        return new Difference(value, step, sigma, Math.max(noise, more), truncation, up, down, size);
     }
 
     /** The factor c of the truncation error c h^2 of any step h; the 4 is calibrated. */
-    double truncationFactor(Surroundings here) {
-        double seen = Math.max(bend, Thresholds.VISIBLE * here.noise().level());
-        return 4 * seen * Math.sqrt(seen / here.size()) / (6 * Math.pow(step, 3));
+    double truncationFactor() {
+        double seen = Math.max(bend(), Thresholds.VISIBLE * sigma);
+        return 4 * seen * Math.sqrt(seen / size) / (6 * Math.pow(step, 3));
     }
 }

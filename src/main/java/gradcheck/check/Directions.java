@@ -1,79 +1,109 @@
 package gradcheck.check;
 
+import gradcheck.check.Answer.Line;
+import gradcheck.check.Derivative.Claimed;
+import gradcheck.check.Probes.Probe;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures two random directions through each tensor. Both pass: the claim is believed within the worse of their bounds. One fails:
- * random halves of the entries are tried, until few enough are left to be measured one by one.
+ * Measures random directions: two through all tensors at once, and, where they do not pass, two through each. Where these do not pass
+ * either, it is searched for what is wrong.
  *
  * @param found where the derivatives are put
  */
-record Directions(Surroundings here, double[] claimed, Derivative[] found, Random random) {
+record Directions(Probes probes, Derivative[] found, Search search) {
+    /** Entries of a tensor, with two directions through them, and how much of these a direction through all tensors takes. */
+    private record Group(Block block, int[] entries, Direction[] drawn, double[] shares) {
+    }
+
     void measure() {
-        List<int[]> tensors = here.layout().blocks().stream().map(block -> block.entries().toArray()).toList();
-        List<Direction> drawn = tensors.stream().flatMap(entries -> Stream.of(draw(entries))).toList();
-        Probe[] along = new Probe[drawn.size()];
-        here.loss().workers().run(along.length, k -> along[k] = along(drawn.get(k)));
-        for (int b = 0; b < tensors.size(); b++) {
-            settle(tensors.get(b), along[2 * b].and(along[2 * b + 1]));
+        List<Group> groups = probes.here().layout().blocks().stream().map(b -> group(b, b.entries().toArray())).toList();
+        List<Group> open = groups.size() > 1 ? together(groups) : groups;
+        for (int round = 0; round < Thresholds.SPLITS && !open.isEmpty(); round++) {
+            Probe[] asked = probes.ask(open.stream().flatMap(g -> Arrays.stream(g.drawn())).toList(), probes::confirmed);
+            List<Group> next = new ArrayList<>();
+            for (int k = 0; k < open.size(); k++) {
+                Group group = open.get(k);
+                if (!asked[2 * k].passed() || !asked[2 * k + 1].passed()) {
+                    search.in(group.block(), group.entries());
+                } else {
+                    int[] left = believed(group, asked[2 * k], asked[2 * k + 1]);
+                    if (left.length > 0 && left.length < group.entries().length) {
+                        next.add(group(group.block(), left));
+                    }
+                }
+            }
+            open = next;
         }
     }
 
-    /** What a direction says: the truncation factor is that of a single entry, as a share of the whole direction's. */
-    private record Probe(boolean wrong, boolean kinked, boolean still, double relativeBound, double truncation) {
-        Probe and(Probe second) {
-            return new Probe(wrong || second.wrong, kinked || second.kinked, still && second.still,
-                    Math.max(relativeBound, second.relativeBound), truncation);
-        }
-
-        /** What it says of one entry. {@code unit}: the size of which the bound is a share. */
-        Derivative of(double claimed, double unit) {
-            return new Derivative(claimed, relativeBound * unit, truncation, false, kinked, still, false);
-        }
+    private Group group(Block block, int[] entries) {
+        return new Group(block, entries, probes.draw(entries), new double[] {1, 1});
     }
 
-    private void settle(int[] entries, Probe probe) {
-        if (!probe.wrong()) {
-            boolean zero = Arrays.stream(entries).allMatch(i -> claimed[i] == 0);
-            Arrays.stream(entries).forEach(i -> found[i] = probe.of(claimed[i], zero ? 1 : Math.abs(claimed[i])));
-            return;
+    /** Takes two directions through all tensors, scaled so that each counts, and returns the groups of which that is not enough. */
+    private List<Group> together(List<Group> groups) {
+        List<Group> scaled = scaled(groups);
+        List<Direction> whole = IntStream.range(0, 2).mapToObj(k -> joined(scaled.stream().map(g -> part(g, k)).toList())).toList();
+        Probe[] asked = probes.ask(whole, probes::screened);
+        if (!asked[0].passed() || !asked[1].passed()) {
+            return groups;
         }
-        List<Integer> shuffled = Arrays.asList(Arrays.stream(entries).boxed().toArray(Integer[]::new));
-        Collections.shuffle(shuffled, random);
-        int[] suspects = shuffled.stream().mapToInt(i -> i).toArray();
-        while (suspects.length > Thresholds.SAMPLE) {
-            int[] half = Arrays.copyOf(suspects, suspects.length / 2);
-            Direction[] drawn = draw(half);
-            suspects = along(drawn[0]).wrong() || along(drawn[1]).wrong() ? half
-                    : Arrays.copyOfRange(suspects, half.length, suspects.length);
-        }
-        Arrays.sort(suspects);
-        new Entries(here, claimed, found).measure(suspects);
+        return IntStream.range(0, groups.size()).boxed().flatMap(g -> {
+            boolean zero = Arrays.stream(groups.get(g).entries()).allMatch(i -> probes.claimed()[i] == 0);
+            int[] left = believed(scaled.get(g), asked[0], asked[1]);
+            boolean resolved = !zero && found[groups.get(g).entries()[0]].bound() <= Thresholds.RESOLVED;
+            return !resolved ? Stream.of(groups.get(g)) : left.length > 0 ? Stream.of(group(groups.get(g).block(), left)) : Stream.of();
+        }).toList();
     }
 
-    /** The first direction changes all entries by their natural scale, the second such that every entry counts the same. */
-    private Direction[] draw(int[] entries) {
-        double[] scale = Vectors.at(here.scale(), entries);
-        double rms = Vectors.rms(claimed, Arrays.stream(entries));
-        double[] weights = Arrays.stream(entries).mapToDouble(i -> 1 / (Math.abs(claimed[i]) + 0.03 * rms)).toArray();
-        double shrink = Arrays.stream(scale).max().orElseThrow() / Arrays.stream(weights).max().orElseThrow();
-        return new Direction[] {Direction.random(entries, scale, random),
-                Direction.random(entries, rms == 0 ? scale : Arrays.stream(weights).map(w -> w * shrink).toArray(), random)};
+    /**
+     * The groups with shares by which each counts about the same, as far as that shrinks none to nothing; exactly the same would let two
+     * of them cancel.
+     */
+    private List<Group> scaled(List<Group> groups) {
+        double[][] sizes = IntStream.range(0, 2).mapToObj(k -> groups.stream().mapToDouble(g -> g.drawn()[k].size(probes.claimed()))
+                .toArray())
+                .toArray(double[][]::new);
+        double[] targets = Arrays.stream(sizes).mapToDouble(s -> Math.max(Arrays.stream(s).filter(v -> v > 0).min().orElse(0),
+                Arrays.stream(s).max().orElseThrow() / Thresholds.ONE_SIZE)).toArray();
+        return IntStream.range(0, groups.size()).mapToObj(g -> new Group(groups.get(g).block(), groups.get(g).entries(), groups.get(g)
+                .drawn(),
+                IntStream.range(0, 2).mapToDouble(k -> (sizes[k][g] > targets[k] ? targets[k] / sizes[k][g] : 1)
+                        * (0.5 + probes.random().nextDouble() / 2)).toArray())).toList();
     }
 
-    private Probe along(Direction direction) {
-        double expected = direction.dot(claimed);
-        double size = direction.size(claimed);
-        Claim claim = new Claim(direction, expected,
-                (here.noise().isCoarse() ? 1 : Thresholds.ENOUGH) * Math.max(Math.abs(expected), size));
-        SlopeCheck check = SlopeCheck.of(here, claim, here.relativeStep() / Math.sqrt(direction.entries().length));
-        double apart = Math.abs(expected - check.best().value()) + check.bound();
-        double length = Vectors.norm(direction.parts());
-        return new Probe(check.wrong(), check.kinked(), check.best().value() == 0, apart / (size == 0 ? length : size),
-                check.best().truncationFactor(here) / Math.pow(length, 3));
+    private static Direction part(Group group, int k) {
+        return new Direction(group.entries(), Arrays.stream(group.drawn()[k].parts()).map(p -> p * group.shares()[k]).toArray());
+    }
+
+    private static Direction joined(List<Direction> parts) {
+        return new Direction(parts.stream().flatMapToInt(d -> Arrays.stream(d.entries())).toArray(),
+                parts.stream().flatMapToDouble(d -> Arrays.stream(d.parts())).toArray());
+    }
+
+    /**
+     * Believes the claims of a group within what two directions leave open, and returns the entries of which these told next to nothing: a
+     * single one of them could be wrong by more than 1 % of the tensor.
+     */
+    private int[] believed(Group group, Probe first, Probe second) {
+        double[] claimed = probes.claimed();
+        Direction a = part(group, 0);
+        Direction b = part(group, 1);
+        double bound = Math.max(new Probe(a, true, first.apart(), null).relative(claimed), new Probe(b, true, second.apart(), null)
+                .relative(claimed));
+        double truncation = first.best().truncationFactor() / Math.pow(Vectors.norm(a.parts()), 3);
+        boolean zero = Arrays.stream(group.entries()).allMatch(i -> claimed[i] == 0);
+        Derivative all = new Derivative(Double.NaN, bound, !zero, truncation, Claimed.WITHIN, Line.SMOOTH,
+                Math.max(first.best().reaction(), second.best().reaction()));
+        Arrays.stream(group.entries()).forEach(i -> found[i] = all);
+        double size = Vectors.norm(group.block().entries().mapToDouble(i -> claimed[i]));
+        double most = Thresholds.RESOLVED * (size == 0 ? Vectors.norm(claimed) : size);
+        return IntStream.range(0, group.entries().length).filter(k -> Math.min(first.apart() / Math.abs(a.parts()[k]),
+                second.apart() / Math.abs(b.parts()[k])) > most).map(k -> group.entries()[k]).toArray();
     }
 }

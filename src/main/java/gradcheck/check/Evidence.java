@@ -1,8 +1,11 @@
 package gradcheck.check;
 
+import gradcheck.check.Answer.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -11,25 +14,28 @@ import java.util.stream.IntStream;
  *
  * @param derivatives one for each entry
  * @param stepError the error that any step of a central difference causes
+ * @param samples what was measured along directions of tensors that were not measured entry by entry
  */
-record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, StepError stepError, boolean everyParameter) {
+record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, StepError stepError, boolean everyParameter,
+        Map<Block, Sample> samples) {
 
-    static Evidence of(Surroundings here, double[] claimed, Derivative[] found, boolean everyParameter) {
+    static Evidence of(Surroundings here, double[] claimed, Derivative[] found, boolean everyParameter, Map<Block, Sample> samples) {
+        Evidence evidence = new Evidence(here, claimed, found, StepError.UNKNOWN, everyParameter, samples);
         double[] truncation = Arrays.stream(found).mapToDouble(Derivative::truncation).toArray();
-        double size = 2 * Vectors.norm(Arrays.stream(found).mapToDouble(Derivative::value));
-        return new Evidence(here, claimed, found, StepError.of(here.noise(), truncation, size), everyParameter);
+        double size = 2 * Vectors.norm(evidence.all().mapToDouble(evidence::value));
+        return new Evidence(here, claimed, found, StepError.of(here.noise(), truncation, size), everyParameter, samples);
     }
 
     /** Nothing was measured. */
     static Evidence none(Surroundings here, double[] claimed) {
         Derivative[] unknown = new Derivative[claimed.length];
-        Arrays.fill(unknown, Derivative.unknown(Double.NaN));
-        return new Evidence(here, claimed, unknown, StepError.UNKNOWN, false);
+        Arrays.fill(unknown, Derivative.UNKNOWN);
+        return new Evidence(here, claimed, unknown, StepError.UNKNOWN, false, Map.of());
     }
 
-    /** The same, measured with a step of the caller's own. */
-    Evidence with(Derivative[] own) {
-        return new Evidence(here, claimed, own, stepError, everyParameter);
+    /** The same with other derivatives. */
+    Evidence with(Derivative[] others) {
+        return new Evidence(here, claimed, others, stepError, everyParameter, samples);
     }
 
     boolean isEmpty() {
@@ -40,12 +46,28 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
         return here.layout().blocks();
     }
 
+    /** The number measured; the claimed one where it was not measured on its own. */
     double value(int i) {
-        return derivatives[i].value();
+        return derivatives[i].isAlone() ? derivatives[i].value() : claimed[i];
     }
 
+    /** How far the true derivative can be from that. */
     double bound(int i) {
-        return derivatives[i].bound();
+        return derivatives[i].bound() * (derivatives[i].isShare() ? Math.abs(claimed[i]) : 1);
+    }
+
+    /** What was measured of a tensor. */
+    Sample sample(Block block) {
+        return samples.containsKey(block) ? samples.get(block) : sample(block.entries());
+    }
+
+    /** What was measured of entries on their own. Those that are zero on both sides count for nothing: any law holds for them. */
+    Sample sample(IntStream entries) {
+        int[] active = entries.filter(i -> derivatives[i].isAlone() && bound(i) < Double.POSITIVE_INFINITY
+                && (claimed[i] != 0 || Math.abs(value(i)) > bound(i))).toArray();
+        return new Sample(Arrays.stream(active).mapToObj(Direction::entry).toList(), Arrays.stream(active).mapToDouble(this::value)
+                .toArray(),
+                Arrays.stream(active).mapToDouble(this::bound).toArray());
     }
 
     IntStream all() {
@@ -59,61 +81,88 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
 
     /** ||g - J|| / (||g|| + ||J||). */
     double relativeError(IntStream entries) {
-        return share(entries, this::gap);
+        return share(entries, this::gap, i -> 1);
     }
 
     /** The error that the measurement leaves possible: |g - J| plus the error bound of J, over ||g|| + ||J||. */
     double certified(IntStream entries) {
-        return share(entries, this::error);
+        return share(entries, this::error, i -> 1);
     }
 
     private double error(int i) {
         return gap(i) + bound(i);
     }
 
-    private double share(IntStream entries, IntToDoubleFunction error) {
+    /** @param unit of each entry: the weight's own size makes derivatives by weights of very different sizes comparable */
+    private double share(IntStream entries, IntToDoubleFunction error, IntToDoubleFunction unit) {
         int[] chosen = entries.toArray();
-        double norm = Vectors.norm(Arrays.stream(chosen).mapToDouble(error));
-        double size = Vectors.norm(Arrays.stream(chosen).mapToDouble(i -> claimed[i]))
-                + Vectors.norm(Arrays.stream(chosen).mapToDouble(this::value));
-        return norm == 0 ? 0 : norm / size;
+        double norm = norm(chosen, error, unit);
+        return norm == 0 ? 0 : norm / (norm(chosen, i -> claimed[i], unit) + norm(chosen, this::value, unit));
+    }
+
+    private static double norm(int[] entries, IntToDoubleFunction value, IntToDoubleFunction unit) {
+        return Vectors.norm(Arrays.stream(entries).mapToDouble(i -> value.applyAsDouble(i) * unit.applyAsDouble(i)));
     }
 
     /** The entries of a tensor, or of all, that are wrong. */
     IntStream wrong(IntStream entries) {
-        return entries.filter(i -> derivatives[i].wrong());
+        return entries.filter(i -> derivatives[i].isWrong());
     }
 
     boolean disagrees() {
-        return wrong(all()).findAny().isPresent();
+        return any(i -> derivatives[i].isWrong());
     }
 
+    /** Whether all is right and resolved, and nothing was measured on its own: directions alone told so. */
+    boolean isPlain() {
+        return open().isEmpty() && !any(i -> derivatives[i].isAlone() || derivatives[i].isWrong());
+    }
+
+    boolean any(IntPredicate property) {
+        return all().anyMatch(property);
+    }
+
+    /** Whether nothing but kinks and derivatives within their error was seen. */
     boolean vanishes() {
-        return all().allMatch(i -> Math.abs(value(i)) <= bound(i));
+        return all().allMatch(i -> Math.abs(value(i)) <= bound(i) || derivatives[i].is(Shape.KINK));
     }
 
     /** The tensors that are not resolved: neither certified to 1 %, nor zero, nor next to nothing beside the others. */
     List<Block> open() {
-        double size = Vectors.norm(claimed);
-        return blocks().stream().filter(block -> {
-            boolean dead = block.entries().allMatch(i -> claimed[i] == 0 && derivatives[i].still());
-            boolean small = Vectors.norm(block.entries().mapToDouble(this::error)) <= Thresholds.NOTHING * size;
-            return !(certified(block.entries()) <= Thresholds.RESOLVED || small || dead && size != 0);
-        }).toList();
+        return blocks().stream().filter(block -> !(isDead(block) || isNothing(block) || isResolved(block, i -> 1) && isResolved(block,
+                this::own)))
+                .toList();
     }
 
-    /** The entry at a kink in one of these tensors that is farthest off, or none. */
-    OptionalInt worstKink(List<Block> blocks) {
-        return blocks.stream().map(block -> block.entries().filter(i -> derivatives[i].kinked())
-                .reduce((a, b) -> bound(b) > bound(a) ? b : a)).filter(OptionalInt::isPresent).findFirst().orElse(OptionalInt.empty());
+    private double own(int i) {
+        return here.scale().own()[i];
+    }
+
+    private boolean isResolved(Block block, IntToDoubleFunction unit) {
+        return share(block.entries(), this::error, unit) <= Thresholds.RESOLVED;
+    }
+
+    private boolean isDead(Block block) {
+        return block.entries().allMatch(i -> claimed[i] == 0 && derivatives[i].reaction() == 0
+                && derivatives[i].bound() < Double.POSITIVE_INFINITY)
+                && any(i -> claimed[i] != 0);
+    }
+
+    /** Whether its error is next to nothing beside the whole gradient. */
+    boolean isNothing(Block block) {
+        return here.scale() != null && isNothing(block, i -> 1) && isNothing(block, this::own);
+    }
+
+    private boolean isNothing(Block block, IntToDoubleFunction unit) {
+        return norm(block.entries().toArray(), this::error, unit) <= Thresholds.NOTHING * norm(all().toArray(), i -> claimed[i], unit);
     }
 
     /** The entry of a tensor where claim and measurement are farthest apart, or none if none was measured on its own. */
     OptionalInt worst(Block block) {
-        return block.entries().filter(i -> derivatives[i].alone()).reduce((a, b) -> gap(b) > gap(a) ? b : a);
+        return block.entries().filter(i -> derivatives[i].isAlone()).reduce((a, b) -> gap(b) > gap(a) ? b : a);
     }
 
     boolean allAlone(IntStream entries) {
-        return entries.allMatch(i -> derivatives[i].alone());
+        return entries.allMatch(i -> derivatives[i].isAlone());
     }
 }

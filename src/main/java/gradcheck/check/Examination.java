@@ -1,7 +1,7 @@
 package gradcheck.check;
 
 import gradcheck.check.Evaluations.NotFinite;
-import gradcheck.check.Finding.Kind;
+import gradcheck.check.Answer.Shape;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -26,48 +26,63 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
 
     /** @param value the loss at the weights */
     Conclusion of(double[] weights, double[] claimed, double value) {
-        Random random = new Random(settings.seed());
-        Conclusion here = at(weights, claimed, value, random);
-        boolean vanishes = here.findings().stream().anyMatch(f -> f.kind() == Kind.VANISHING);
-        Conclusion whole = vanishes && gradient != null ? besideNearby(here, random) : here;
+        Conclusion conclusion = at(weights, claimed, value, new Random(settings.seed()), true);
+        Surroundings here = conclusion.evidence().here();
         try {
-            return settings.hasStep() && !here.evidence().isEmpty() ? OwnStep.judged(settings.step(), whole) : whole;
-        } catch (NotFinite e) {
-            return Conclusion.none(here.evidence().here(), claimed, Sentences.notFinite(e, here.evidence().here()));
-        }
-    }
-
-    /** The whole story at one set of weights. */
-    private Conclusion at(double[] weights, double[] claimed, double value, Random random) {
-        Surroundings here = Surroundings.unknown(loss, layout, weights, value);
-        try {
-            if (value != 0 && !(Math.abs(value) > 1e-100 && Math.abs(value) < 1e100)) {
-                return Conclusion.none(here, claimed, Sentences.overflow(value));
-            }
-            double spread = Repeats.spread(here, random);
-            if (spread > Thresholds.SAME) {
-                return Conclusion.none(here, claimed, Sentences.notDeterministic(spread));
-            }
-            here = Surroundings.measured(loss, layout, weights, value, random);
-            if (here.constant()) {
-                return Conclusion.none(here, claimed, Sentences.constant(value, Vectors.norm(claimed)));
-            }
-            Evidence evidence = settings.look().measure(here, claimed, random);
-            return evidence.disagrees()
-                    ? Judge.disagreeing(evidence, Cause.of(evidence, rows), SecondOpinion.on(evidence, gradient, random))
-                    : Judge.agreeing(evidence);
+            return settings.hasStep() && !conclusion.evidence().isEmpty() ? OwnStep.judged(settings.step(), conclusion) : conclusion;
         } catch (NotFinite e) {
             return Conclusion.none(here, claimed, Sentences.notFinite(e, here));
         }
     }
 
-    /** A gradient that vanishes at the weights is looked at where they are moved at random by 30 %. */
-    private Conclusion besideNearby(Conclusion here, Random random) {
-        double[] moved = Direction.random(here.evidence().here().scale(), random).from(here.evidence().here().weights(), Thresholds.MOVE);
+    /** The whole story at one set of weights. */
+    private Conclusion at(double[] weights, double[] claimed, double value, Random random, boolean asksNearby) {
+        Surroundings here = Surroundings.unknown(loss, layout, weights, value);
         try {
-            return Judge.vanishing(here, at(moved, gradient.apply(moved.clone()), loss.at(moved), new Random(settings.seed())));
+            if (value != 0 && !(Math.abs(value) > 1e-100 && Math.abs(value) < 1e100)) {
+                return Conclusion.none(here, claimed, Sentences.overflow(value));
+            }
+            Repeats repeats = Repeats.of(here, random);
+            if (!repeats.isNoise()) {
+                return Conclusion.none(here, claimed, Sentences.notDeterministic(repeats));
+            }
+            boolean quick = !settings.look().isEvery(claimed.length);
+            here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), quick, random);
+            Evidence evidence = evidence(here, claimed, random);
+            if (quick && !evidence.isPlain()) {
+                here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), false, random);
+                evidence = evidence(here, claimed, random);
+            }
+            return concluded(evidence, random, asksNearby);
         } catch (NotFinite e) {
-            return here;
+            return Conclusion.none(here, claimed, Sentences.notFinite(e, here));
+        }
+    }
+
+    private Evidence evidence(Surroundings here, double[] claimed, Random random) {
+        return here.constant() ? Evidence.none(here, claimed) : settings.look().measure(here, claimed, random);
+    }
+
+    private Conclusion concluded(Evidence evidence, Random random, boolean asksNearby) {
+        Surroundings here = evidence.here();
+        boolean kinks = evidence.any(i -> evidence.derivatives()[i].is(Shape.KINK));
+        if (here.constant()) {
+            return Conclusion.none(here, evidence.claimed(), Sentences.constant(here.value(), Vectors.norm(evidence.claimed())));
+        }
+        if (evidence.disagrees()) {
+            SecondOpinion second = SecondOpinion.on(evidence, gradient, random);
+            return Judge.disagreeing(evidence, Cause.of(evidence, rows), second, asksNearby && kinks ? nearby(here, random) : null);
+        }
+        return Judge.agreeing(evidence, asksNearby && (kinks || evidence.vanishes()) ? nearby(here, random) : null);
+    }
+
+    /** The conclusion where the weights are moved at random, off kinks and stationary points; null where there is none. */
+    private Conclusion nearby(Surroundings here, Random random) {
+        double[] moved = SecondOpinion.moved(here.weights(), here.scale().own(), random);
+        try {
+            return gradient == null ? null : at(moved, gradient.apply(moved.clone()), loss.at(moved), new Random(settings.seed()), false);
+        } catch (NotFinite e) {
+            return null;
         }
     }
 }

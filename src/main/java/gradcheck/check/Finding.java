@@ -23,7 +23,9 @@ public record Finding(Kind kind, String message, String cure) {
         ROW("Look at the input that this row belongs to: an index, a column of ones, a loop that ends early."),
         /** One column of a matrix is wrong. */
         COLUMN("Look at the output that this column belongs to: its error term or its index."),
-        /** The tensor is laid out transposed. */
+        /** A regular part of a tensor is wrong: slices, a triangle, every k-th entry, or single entries that have one law. */
+        PART("Look at what touches this part alone: an index, a boundary, a mask, a step of a loop."),
+        /** The tensor is laid out transposed, or is reversed along an axis. */
         TRANSPOSED("Transpose it: for inputs X [m x d] and errors E [m x k] the gradient is X^T E [d x k]."),
         /** The gradient lacks the regularisation that the loss has. */
         REGULARISATION_MISSING("Add the gradient of the penalty to the weights' gradient, or take the penalty out of the loss."),
@@ -31,6 +33,13 @@ public record Finding(Kind kind, String message, String cure) {
         REGULARISATION_EXTRA("Take the surplus out: the gradient of lambda/2 |w|^2 is lambda w, once."),
         /** The tensor holds the numbers of another tensor. */
         OTHER_TENSOR("Return each gradient under its own tensor's name."),
+        /** The weights are exponents or squares of what the formula uses, and the factor of the chain rule is missing. */
+        CHAIN_RULE("Multiply by the derivative of what is made of the weight: e^w for e^w, 2 w for w^2."),
+        /** The derivative of a normalisation, or of a mean that is subtracted, is missing. */
+        NORMALISATION("Carry the gradient back through the normalisation: along the weights, or with their mean, its output never changes."),
+        /** A tensor is wrong alone, while others of its layer are right. */
+        OWN_PRODUCT("What reaches this tensor is right if another tensor of its layer is: look at its own product, at its input, index, "
+                + "time step or channel."),
         /** Some tensors are wrong without any simple relation while others are right. */
         BACKWARD_PASS("Look at the step that carries the error back into these tensors: the derivative of the activation comes first."),
         /** Nothing simple relates the two: it is the gradient of another function. */
@@ -41,10 +50,20 @@ public record Finding(Kind kind, String message, String cure) {
         SATURATED("Check at smaller weights, or use a loss that is computed from logits and clips nothing."),
         /** The loss has a kink within the step. */
         KINK("Check at other, random weights."),
+        /** The gradient disagrees at the weights and nowhere else. */
+        ONLY_HERE("Look for what only these weights meet: a branch, a cut, a constant that should depend on the weights."),
+        /** The gradient disagrees, and at other weights nothing so small can be seen. */
+        UNDECIDED("Check at other weights, where this part of the loss is larger."),
+        /** The gradient carries fewer digits than the loss. */
+        ROUNDED("Nothing is wrong; compute the gradient in double precision, or solve more exactly, if these digits matter."),
+        /** The loss is finite on one side of the weights alone. */
+        ONE_SIDED("Check at weights inside the domain of the loss as well."),
         /** The loss is too coarse to decide. */
         TOO_COARSE("Evaluate the loss in double precision, or check where the gradient is larger."),
         /** The loss carries far fewer bits than double precision. */
         COARSE_LOSS("Evaluate the loss in double precision, or leave the step to the check."),
+        /** Two evaluations at the same weights differ a little; this was measured like any other noise. */
+        NOISY("Fix the order of the sums, or the seed of the draws, if more digits are needed."),
         /** The step that was asked for causes the error on its own. */
         STEP("Leave the step to the check."),
         /** Two evaluations at the same weights differ. */
@@ -64,7 +83,11 @@ public record Finding(Kind kind, String message, String cure) {
 
         /** Whether it stands in the way of a verdict on single tensors only. */
         boolean isOfTensors() {
-            return this == TOO_COARSE || this == KINK || this == COARSE_LOSS;
+            return this == TOO_COARSE || this == KINK || this == COARSE_LOSS || this == NOISY || this == NOT_FINITE;
+        }
+
+        String cure() {
+            return cure;
         }
 
         Finding with(String message) {

@@ -1,6 +1,7 @@
 package gradcheck.check;
 
 import gradcheck.base.OneThread;
+import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import gradcheck.model.Parameters;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ public final class FiniteDifference {
     public static double relativeError(INDArray a, INDArray b) {
         Require.floating("a", a);
         Require.shape("b", Require.floating("b", b), "that of a", a.shape());
-        return relativeError(entries(a), entries(b));
+        return relativeError(Doubles.of(a), Doubles.of(b));
     }
 
     /**
@@ -94,7 +95,7 @@ public final class FiniteDifference {
         Require.that(a.names().stream().toList().equals(b.names().stream().toList()), "b", "the tensors of a, " + a.names(),
                 b.names(), "name the tensors of a gradient as the model does, in the same order");
         a.names().forEach(name -> Require.shape(name, b.get(name), "that of the other one", a.get(name).shape()));
-        return relativeError(entries(a.flatten()), entries(b.flatten()));
+        return relativeError(Doubles.of(a.flatten()), Doubles.of(b.flatten()));
     }
 
     private static double relativeError(double[] a, double[] b) {
@@ -120,7 +121,7 @@ public final class FiniteDifference {
 
     private static INDArray moving(ToDoubleFunction<INDArray> loss, INDArray at, double step, double[] places, double[] factors,
             double divisor) {
-        double[] weights = entries(at);
+        double[] weights = Doubles.of(at);
         double[] numeric = new double[weights.length];
         for (int i = 0; i < numeric.length; i++) {
             double sum = 0;
@@ -144,7 +145,7 @@ public final class FiniteDifference {
 
     /** Requires a step that changes every weight in the weights' own data type; the first that it does not change is named. */
     static void requireMoves(INDArray at, double step) {
-        double[] weights = entries(at);
+        double[] weights = Doubles.of(at);
         int lost = lostIn(weights, at.dataType(), step);
         if (lost >= 0) {
             Require.that(false, "step", "one that moves every weight", step + ", but weight " + Require.entry(lost, at.shape())
@@ -155,7 +156,7 @@ public final class FiniteDifference {
 
     /** Returns whether each weight, moved by the step in either direction, is another number of that data type. */
     static boolean movesEveryWeight(INDArray at, double step) {
-        return lostIn(entries(at), at.dataType(), step) < 0;
+        return lostIn(Doubles.of(at), at.dataType(), step) < 0;
     }
 
     /** The first weight that the step does not move, or -1. */
@@ -187,9 +188,5 @@ public final class FiniteDifference {
         }
         Require.that(!still, "loss", "one that reacts to the weights", here + " wherever each weight is moved",
                 "let the loss use its argument: w -> loss(w), not w -> loss(W)");
-    }
-
-    private static double[] entries(INDArray array) {
-        return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     }
 }

@@ -2,8 +2,6 @@ package gradcheck.check;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * What a gradient check found: the verdict, why, what to change, and the numbers tensor by tensor.
@@ -26,22 +24,6 @@ public final class GradientReport {
         this.seconds = seconds;
     }
 
-    /**
-     * One tensor of the gradient.
-     *
-     * @param name the tensor's
-     * @param shape the tensor's
-     * @param error ||g - J|| / (||g|| + ||J||) over its entries; NaN if they were not all measured one by one
-     * @param certified the relative error that the measurement leaves possible; infinite if part of it was not measured
-     * @param worst the place of the entry where both values are farthest apart, such as {@code [2, 0]}; empty if none was measured
-     * @param gradient the analytic value there
-     * @param numeric the measured value there
-     * @param verdict WRONG if one of its entries is wrong
-     */
-    public record Tensor(String name, List<Long> shape, double error, double certified, String worst, double gradient, double numeric,
-            Verdict verdict) {
-    }
-
     /** Returns what the check concludes. */
     public Verdict verdict() {
         return conclusion.verdict();
@@ -57,7 +39,7 @@ public final class GradientReport {
      * was measured on its own. Source: Andrew Ng's course, as in {@link FiniteDifference#relativeError}.
      */
     public double relativeError() {
-        return error(evidence.all());
+        return conclusion.error(evidence.all());
     }
 
     /**
@@ -66,7 +48,7 @@ public final class GradientReport {
      * may not show.
      */
     public double certified() {
-        return certified(evidence.all());
+        return conclusion.certified(evidence.all());
     }
 
     /** Returns how often the loss was evaluated. */
@@ -121,39 +103,17 @@ public final class GradientReport {
 
     /** Returns the numeric gradient [n]; NaN where an entry was not measured on its own. */
     public double[] numeric() {
-        return Arrays.stream(evidence.derivatives()).mapToDouble(d -> d.alone() ? d.value() : Double.NaN).toArray();
+        return Arrays.stream(evidence.derivatives()).mapToDouble(d -> d.isAlone() ? d.value() : Double.NaN).toArray();
     }
 
     /** Returns how far the true derivative of each entry can be from the numeric one [n]; infinite where nothing is known. */
     public double[] bounds() {
-        return Arrays.stream(evidence.derivatives()).mapToDouble(Derivative::bound).toArray();
+        return evidence.all().mapToDouble(evidence::bound).toArray();
     }
 
     /** Returns the tensors, in the order of the weights. */
-    public List<Tensor> tensors() {
-        List<Block> open = evidence.open();
-        return evidence.blocks().stream().map(block -> tensor(block, open.contains(block))).toList();
-    }
-
-    private Tensor tensor(Block block, boolean open) {
-        boolean wrong = conclusion.wrong().contains(block.name());
-        boolean everywhere = verdict() == Verdict.CANNOT_TELL && !findings().stream().allMatch(f -> f.kind().isOfTensors());
-        OptionalInt worst = evidence.worst(block);
-        return new Tensor(block.name(), Arrays.stream(block.shape()).boxed().toList(), error(block.entries()), certified(block.entries()),
-                worst.isPresent() ? block.place(worst.getAsInt()) : "",
-                worst.isPresent() ? evidence.claimed()[worst.getAsInt()] : Double.NaN,
-                worst.isPresent() ? evidence.value(worst.getAsInt()) : Double.NaN,
-                wrong && verdict() == Verdict.WRONG ? Verdict.WRONG : wrong || open || everywhere ? Verdict.CANNOT_TELL : Verdict.RIGHT);
-    }
-
-    private double error(IntStream entries) {
-        int[] chosen = entries.toArray();
-        return evidence.allAlone(Arrays.stream(chosen)) ? evidence.relativeError(Arrays.stream(chosen)) : Double.NaN;
-    }
-
-    private double certified(IntStream entries) {
-        double certified = evidence.certified(entries);
-        return Double.isNaN(certified) ? Double.POSITIVE_INFINITY : certified;
+    public List<TensorReport> tensors() {
+        return conclusion.tensors();
     }
 
     /**
@@ -171,6 +131,6 @@ public final class GradientReport {
     /** Returns the report in at most 80 columns: the verdict, why, the cure, and a table tensor by tensor. */
     @Override
     public String toString() {
-        return new ReportText(this).toString();
+        return new ReportText(conclusion, ownStep, evaluations, seconds).toString();
     }
 }

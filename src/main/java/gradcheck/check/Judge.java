@@ -1,9 +1,8 @@
 package gradcheck.check;
 
 import gradcheck.check.Finding.Kind;
-import java.util.ArrayList;
+import gradcheck.check.Answer.Shape;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,46 +11,85 @@ final class Judge {
     private Judge() {
     }
 
-    /** Something disagrees: it is WRONG if it does so at a second point too, for a clipped loss looks like a bug at the weights. */
-    static Conclusion disagreeing(Evidence evidence, List<Finding> causes, SecondOpinion second) {
-        return switch (second.answer()) {
-            case SAME -> Conclusion.of(evidence, Verdict.WRONG, causes);
-            case NOT_ASKED -> Conclusion.of(evidence, Verdict.CANNOT_TELL,
-                    Stream.concat(Stream.of(Sentences.noFunction()), causes.stream()).toList());
-            default -> Conclusion.of(evidence, Verdict.CANNOT_TELL,
-                    List.of(Sentences.notThere(evidence.wrong(evidence.all()).count(), second.worst(), second)));
-        };
+    /**
+     * Something disagrees: it is WRONG if it does so at a second point too, for a clipped loss looks like a bug at the weights.
+     *
+     * @param nearby what is concluded beside a kink, or null
+     */
+    static Conclusion disagreeing(Evidence evidence, List<Finding> causes, SecondOpinion second, Conclusion nearby) {
+        boolean kinked = evidence.wrong(evidence.all()).anyMatch(i -> evidence.derivatives()[i].is(Shape.KINK));
+        boolean all = evidence.wrong(evidence.all()).allMatch(i -> evidence.derivatives()[i].is(Shape.KINK));
+        List<Finding> kinks = kinked ? Sentences.kinks(evidence, nearby) : List.of();
+        if (second.outcome() == SecondOpinion.Outcome.SAME) {
+            return Conclusion.of(evidence, Verdict.WRONG, joined(causes, kinks));
+        }
+        if (all && nearby != null && nearby.verdict() != Verdict.CANNOT_TELL) {
+            // Right beside the kink, so that nothing is clipped: what lies outside the two slopes at it is wrong.
+            return nearby.verdict() == Verdict.RIGHT ? Conclusion.of(evidence, Verdict.WRONG, kinks) : wrongNearby(evidence, nearby, kinks);
+        }
+        if (all && second.outcome() != SecondOpinion.Outcome.NOT_ASKED) {
+            return Conclusion.of(evidence, Verdict.CANNOT_TELL, kinks);
+        }
+        return Conclusion.of(evidence, Verdict.CANNOT_TELL, second.outcome() == SecondOpinion.Outcome.NOT_ASKED
+                ? joined(List.of(Sentences.noFunction()), causes) : List.of(Sentences.notThere(evidence, second)));
     }
 
-    /** Nothing disagrees: RIGHT when every tensor is resolved; else a vanishing gradient, a kink or a coarse loss hides it. */
-    static Conclusion agreeing(Evidence evidence) {
-        List<Finding> findings = new ArrayList<>();
+    /**
+     * Nothing disagrees: RIGHT when every tensor is resolved and a point off all kinks is right; else a kink, a vanishing gradient or a
+     * coarse loss hides it.
+     *
+     * @param nearby what is concluded at random weights nearby, where the gradient vanishes or has kinks; else null
+     */
+    static Conclusion agreeing(Evidence evidence, Conclusion nearby) {
         List<Block> open = evidence.open();
         String names = open.stream().map(Block::name).collect(Collectors.joining(", "));
-        OptionalInt kink = evidence.worstKink(open);
         Noise noise = evidence.here().noise();
+        List<Finding> kinks = Sentences.kinks(evidence, nearby);
+        List<Finding> coarse = noise.isCoarse() ? List.of(Sentences.coarseLoss(noise, evidence.stepError())) : List.of();
+        if (evidence.any(i -> evidence.derivatives()[i].is(Shape.NOT_FINITE))) {
+            return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(Sentences.notFiniteBeside(evidence)), kinks));
+        }
+        if (nearby != null && nearby.verdict() == Verdict.WRONG) {
+            return wrongNearby(evidence, nearby, kinks.isEmpty() ? List.of(Sentences.vanishing(evidence, nearby)) : kinks);
+        }
+        if (!kinks.isEmpty()) {
+            boolean right = open.isEmpty() && nearby != null && nearby.verdict() == Verdict.RIGHT;
+            return Conclusion.of(evidence, right ? Verdict.RIGHT : Verdict.CANNOT_TELL, joined(kinks, coarse));
+        }
         if (evidence.vanishes()) {
-            findings.add(Sentences.vanishing(evidence, ""));
-        } else if (kink.isPresent()) {
-            findings.add(Sentences.kink(names, evidence, kink.getAsInt()));
-        } else if (!open.isEmpty()) {
+            return vanishing(evidence, nearby, coarse);
+        }
+        boolean rough = open.stream().anyMatch(b -> b.entries().anyMatch(i -> evidence.derivatives()[i].is(Shape.ROUGH)));
+        if (!open.isEmpty()) {
             double worst = open.stream().mapToDouble(block -> evidence.certified(block.entries())).max().orElseThrow();
-            findings.add(Sentences.tooCoarse(noise, names, worst));
+            return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(rough && !noise.isCoarse() ? Sentences.rough(names, evidence)
+                    : Sentences.tooCoarse(noise, names, worst)), coarse));
         }
-        Verdict verdict = findings.isEmpty() ? Verdict.RIGHT : Verdict.CANNOT_TELL;
-        if (noise.isCoarse()) {
-            findings.add(Sentences.coarseLoss(noise, evidence.stepError()));
-        }
-        return Conclusion.of(evidence, verdict, findings);
+        return Conclusion.of(evidence, Verdict.RIGHT, joined(Sentences.notes(evidence), coarse));
     }
 
-    /** The gradient vanishes at the weights: what is wrong at random weights nearby is wrong, and the evidence stays at the weights. */
-    static Conclusion vanishing(Conclusion here, Conclusion nearby) {
-        Finding vanishing = Sentences.vanishing(here.evidence(), nearby);
-        boolean wrong = nearby.verdict() == Verdict.WRONG;
-        List<Finding> findings = wrong ? Stream.concat(nearby.findings().stream(), Stream.of(vanishing)).toList()
-                : Stream.concat(Stream.of(vanishing), here.findings().stream().skip(1)).toList();
-        return new Conclusion(here.evidence(), wrong ? Verdict.WRONG : here.verdict(), findings, wrong ? nearby.wrong() : here.wrong());
+    /** No derivative is more than its error: the loss is too coarse, constant up to rounding, or at a stationary point. */
+    private static Conclusion vanishing(Evidence evidence, Conclusion nearby, List<Finding> coarse) {
+        Surroundings here = evidence.here();
+        double reaction = Vectors.norm(evidence.all().mapToDouble(i -> evidence.claimed()[i] * here.scale().own()[i]));
+        boolean stairs = evidence.any(i -> evidence.derivatives()[i].is(Shape.STAIRS));
+        String names = evidence.blocks().stream().map(Block::name).collect(Collectors.joining(", "));
+        if (stairs || reaction > Thresholds.MATTERS * here.size()) {
+            return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(Sentences.tooCoarse(here.noise(), names, 1)), coarse));
+        }
+        if (!evidence.any(i -> evidence.derivatives()[i].reaction() > Thresholds.REACTS)) {
+            return Conclusion.of(evidence, Verdict.CANNOT_TELL, List.of(Sentences.constant(here.value(),
+                    Vectors.norm(evidence.claimed()))));
+        }
+        return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(Sentences.vanishing(evidence, nearby)), coarse));
+    }
+
+    private static Conclusion wrongNearby(Evidence evidence, Conclusion nearby, List<Finding> here) {
+        return new Conclusion(evidence, Verdict.WRONG, joined(nearby.findings(), here), nearby.wrong());
+    }
+
+    private static List<Finding> joined(List<Finding> first, List<Finding> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /**

@@ -1,11 +1,11 @@
 package gradcheck.check;
 
+import gradcheck.base.Doubles;
 import gradcheck.base.Require;
 import gradcheck.model.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where each named tensor stands in the flat array of all weights, and the way from tensors to the flat array and back. */
@@ -53,7 +53,7 @@ final class Layout {
             INDArray tensor = tensors.get(block.name());
             String label = blocks.size() == 1 ? argument : argument + " " + block.name();
             Require.shape(label, tensor, "that of the weights", block.shape());
-            double[] part = tensor.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+            double[] part = Doubles.of(tensor);
             System.arraycopy(part, 0, flat, block.from(), part.length);
         }
         return flat;

@@ -1,6 +1,8 @@
 package gradcheck.check;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 
 /** How a gradient is looked at. */
@@ -12,15 +14,22 @@ enum Look {
     /** Each entry up to a thousand, beyond it directions. */
     BY_NUMBER;
 
+    boolean isEvery(int n) {
+        return this == EVERY_PARAMETER || this == BY_NUMBER && n <= Thresholds.MANY;
+    }
+
     Evidence measure(Surroundings here, double[] claimed, Random random) {
-        boolean every = this == EVERY_PARAMETER || this == BY_NUMBER && claimed.length <= Thresholds.MANY;
-        Derivative[] found = Arrays.stream(claimed).mapToObj(Derivative::unknown).toArray(Derivative[]::new);
+        boolean every = isEvery(claimed.length);
+        Derivative[] found = new Derivative[claimed.length];
+        Arrays.fill(found, Derivative.UNKNOWN);
+        Map<Block, Sample> samples = new HashMap<>();
         if (every) {
             Entries entries = new Entries(here, claimed, found);
             here.layout().blocks().forEach(block -> entries.measure(block.entries().toArray()));
         } else {
-            new Directions(here, claimed, found, random).measure();
+            Probes probes = new Probes(here, claimed, random);
+            new Directions(probes, found, new Search(probes, found, samples)).measure();
         }
-        return Evidence.of(here, claimed, found, every);
+        return Precision.applied(Evidence.of(here, claimed, found, every, samples));
     }
 }

@@ -5,13 +5,16 @@ package gradcheck.check;
  *
  * @param level the standard deviation sigma of one evaluation, in the unit of the loss; NaN where it was not measured
  * @param bits -log2(sigma / |loss|): 53 or so in double precision, 25 in float32; 0 when the loss is 0, NaN as the level
- * @param float32 whether every value seen was a float32 number
+ * @param digits how many significant bits all values seen had: 8 (bfloat16), 11 (float16), 24 (float32) or 53; 0
+ *     where the loss differs from call to call
  */
-public record Noise(double level, double bits, boolean float32) {
-    static final Noise UNKNOWN = new Noise(Double.NaN, Double.NaN, false);
+public record Noise(double level, double bits, int digits) {
+    /** The digits of a loss that differs from call to call. */
+    static final int RANDOM = 0;
+    static final Noise UNKNOWN = new Noise(Double.NaN, Double.NaN, 53);
 
-    static Noise of(double level, double value, boolean float32) {
-        return new Noise(level, value == 0 || level == 0 ? 0 : -Math.log(level / Math.abs(value)) / Math.log(2), float32);
+    static Noise of(double level, double value, int digits) {
+        return new Noise(level, value == 0 || level == 0 ? 0 : Math.max(0, -Math.log(level / Math.abs(value)) / Math.log(2)), digits);
     }
 
     /** Returns whether the loss carries fewer than 40 bits: float32, or some other rounding, somewhere in it. */
@@ -21,6 +24,22 @@ public record Noise(double level, double bits, boolean float32) {
 
     /** Returns the arithmetic that the bits tell of, in words. */
     public String arithmetic() {
-        return float32 ? "a float32 result" : isCoarse() ? "float32 or another rounding inside" : "double precision";
+        return switch (digits) {
+            case RANDOM -> "it differs from call to call";
+            case 8 -> "a bfloat16 result";
+            case 11 -> "a float16 result";
+            case 24 -> "a float32 result";
+            default -> isCoarse() ? "float32 or another rounding inside" : "double precision";
+        };
+    }
+
+    /** The deviation that the last digit of a value of this size causes; 0.29 is 1/sqrt(12), that of uniform rounding. */
+    double rounding(double value) {
+        return rounding(value, digits);
+    }
+
+    static double rounding(double value, int digits) {
+        return digits == 53 || digits == RANDOM ? 0.5 * Math.ulp(value) : value == 0 ? 0 : 0.29 * Math.scalb(1.0,
+                Math.getExponent(value) - digits + 1);
     }
 }

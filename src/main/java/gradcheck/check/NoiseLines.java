@@ -1,91 +1,185 @@
 package gradcheck.check;
 
+import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Measures the noise of a loss from its values along random lines, all on one side of the weights: a kink at the weights is not noise.
- * The spacing of the values grows until they differ, as the steps of a rounded loss must be seen.
+ * Measures the noise of a loss from its values along random lines, by parts of each weight's own size, all on one side of the weights: a
+ * kink at the weights is not noise. Noise does not depend on the spacing of the values; curvature, kinks and stairs of a rounding that
+ * are not crossed yet do. So the spacing grows until the values differ and their noise grows no more.
  */
 final class NoiseLines {
     private static final int VALUES = 7;
 
     private final Evaluations loss;
     private final double[] weights;
-    private final double[] scale;
-    private final Random random;
+    private final double[] own;
+    private final Random draws;
+    private final double value;
+    private final double random;
     private double spacing = Thresholds.FIRST_SPACING;
-    /** The value at the weights, and after it all others. */
-    private double[] seen;
+    private boolean settled;
+    private double[] seen = {};
+    private double[] levels = {};
+    private double reaction;
 
-    NoiseLines(Evaluations loss, double[] weights, double[] scale, double value, Random random) {
+    /** @param random the deviation of an evaluation at the same weights */
+    NoiseLines(Evaluations loss, double[] weights, double[] own, double value, double random, Random draws) {
         this.loss = loss;
         this.weights = weights;
-        this.scale = scale;
+        this.own = own;
+        this.value = value;
         this.random = random;
-        this.seen = new double[] {value};
+        this.draws = draws;
     }
 
     /**
      * Measures it along two lines; along three, of which the median counts, where two differ by more than a factor of three (one may
-     * cross a kink) and where the loss is a float32 number (its steps make the measure unsure). The result is never less than the
-     * rounding of the loss itself; 0.29 is 1/sqrt(12), that of uniform rounding.
+     * cross a kink) and where the values are rounded. The result is never less than the rounding of the loss itself, and where the loss
+     * cancels to 0 than that of its parts.
+     *
+     * @param quick whether one line is enough, and its first spacing that shows anything
      */
-    Noise measure() {
-        Direction[] lines = {Direction.random(scale, random), Direction.random(scale, random)};
-        double[][] begun = loss.workers().several() ? both(lines) : new double[2][];
-        double[] levels = {along(lines[0], begun[0]), along(lines[1], begun[1])};
-        Arrays.sort(levels);
-        double measured = Math.sqrt(levels[0] * levels[1]);
-        if (isSingle() || levels[1] > Thresholds.UNLIKE_LINES * levels[0]) {
-            double third = along(Direction.random(scale, random), null);
-            measured = Math.max(levels[0], Math.min(levels[1], third));
+    Noise measure(boolean quick) {
+        int still = 0;
+        settled = quick;
+        for (int tries = 0; tries < 9 && levels.length + still < (quick ? 1 : isClear() ? 2 : 3); tries++) {
+            Direction line = Direction.random(own, draws);
+            try {
+                double[] values = settled(line);
+                still += take(line, values) ? 0 : 1;
+            } catch (NotFinite e) {
+                spacing = Math.max(spacing / 64, Thresholds.SHORTEST_SPACING);
+            }
         }
-        double value = seen[0];
-        double floor = isSingle() ? 0.29 * Math.ulp((float) value) : 0.5 * Math.ulp(value);
-        return Noise.of(Math.max(value == 0 ? 0 : floor, measured), value, isSingle());
+        int digits = digits();
+        double measured = levels.length == 2 ? Math.sqrt(levels[0] * levels[1])
+                : Arrays.stream(levels).sorted().skip(levels.length / 2).findFirst().orElse(0);
+        boolean cancels = value == 0 || Arrays.stream(levels).anyMatch(level -> level == 0);
+        reaction = cancels ? reaction : 0;
+        double level = Math.max(measured, Math.max(Noise.rounding(value, digits), Noise.rounding(reaction, digits)));
+        return random > level / 10 && random > 0 ? Noise.of(Math.max(level, random), value, Noise.RANDOM) : Noise.of(level, value, digits);
     }
 
     /** Whether the loss was the same everywhere. */
     boolean isConstant() {
-        return Arrays.stream(seen).allMatch(value -> value == seen[0]);
+        return levels.length == 0;
     }
 
-    private boolean isSingle() {
-        return Arrays.stream(seen).allMatch(value -> (float) value == value);
+    /** How fast a loss that cancels changes: the size of its parts. */
+    double reaction() {
+        return reaction;
     }
 
-    /** The values along two lines, evaluated at once. */
-    private double[][] both(Direction[] lines) {
-        double[] both = loss.at(Stream.of(lines).flatMap(this::points).toArray(double[][]::new));
-        return new double[][] {Arrays.copyOf(both, VALUES), Arrays.copyOfRange(both, VALUES, 2 * VALUES)};
+    private boolean isClear() {
+        DoubleSummaryStatistics range = Arrays.stream(levels).summaryStatistics();
+        return levels.length < 2 || range.getMax() <= Thresholds.UNLIKE_LINES * range.getMin() && digits() == 53;
     }
 
-    /** The noise along a line. {@code begun}: its values with the first spacing, or null. */
-    private double along(Direction line, double[] begun) {
-        double[] values = begun != null && spacing == Thresholds.FIRST_SPACING ? begun : loss.at(points(line).toArray(double[][]::new));
-        remember(values);
-        while (equalNeighbours(values) > 3 && spacing <= Thresholds.LAST_SPACING) {
-            spacing *= 10;
-            values = loss.at(points(line).toArray(double[][]::new));
-            remember(values);
+    /** Adds the noise along a line; false if nothing moved, on the other side neither: a dead unit may wake there. */
+    private boolean take(Direction line, double[] first) {
+        double[] values = first;
+        if (Arrays.stream(first).allMatch(v -> v == first[0])) {
+            values = values(line, -spacing);
+            double[] other = values;
+            if (Arrays.stream(other).allMatch(v -> v == other[0])) {
+                return false;
+            }
         }
-        return ofTable(values);
-    }
-
-    private void remember(double[] values) {
+        double[] different = Arrays.stream(values).distinct().sorted().toArray();
+        double quantum = different.length == VALUES ? 0
+                : IntStream.range(1, different.length).mapToDouble(k -> different[k] - different[k - 1]).min().orElse(0);
         seen = DoubleStream.concat(Arrays.stream(seen), Arrays.stream(values)).toArray();
+        levels = DoubleStream.concat(Arrays.stream(levels), DoubleStream.of(Math.max(ofTable(values), 0.29 * quantum))).toArray();
+        reaction = Math.max(reaction, Math.abs(values[VALUES - 1] - values[0]) / ((VALUES - 1) * spacing));
+        return true;
     }
 
-    private Stream<double[]> points(Direction line) {
-        return IntStream.range(0, VALUES).mapToObj(k -> line.from(weights, spacing * (k + 0.5)));
+    /** The values along a line with the spacing that shows the noise, which is looked for along the first line. */
+    private double[] settled(Direction line) {
+        double[] values = values(line, spacing);
+        while (equalNeighbours(values) > 3 && spacing < Thresholds.LAST_SPACING) {
+            spacing *= 8;
+            values = values(line, spacing);
+        }
+        double least = Noise.rounding(value, 53);
+        if (spacing < Thresholds.FIRST_SPACING || !settled && spacing == Thresholds.FIRST_SPACING) {
+            double[] nearest = nearer(line, values, least);
+            settled |= spacing < Thresholds.FIRST_SPACING;
+            values = nearest;
+        }
+        if (settled) {
+            return values;
+        }
+        settled = true;
+        return widened(line, values, least);
+    }
+
+    /** The values with a closer spacing, where they show less noise: it was a bend that is shorter than the line. */
+    private double[] nearer(Direction line, double[] first, double least) {
+        double[] values = first;
+        while (ofTable(values) > 1e3 * least && isCurve(values) && spacing > Thresholds.SHORTEST_SPACING) {
+            double[] closer = values(line, spacing / 64);
+            if (Arrays.stream(closer).distinct().count() < VALUES || ofTable(closer) > ofTable(values) / 5) {
+                break;
+            }
+            spacing /= 64;
+            values = closer;
+        }
+        return values;
+    }
+
+    /** The values with the spacing from which on the noise grows no more; the given ones if it never ends to grow, as no noise does. */
+    private double[] widened(Direction line, double[] first, double least) {
+        double begun = spacing;
+        double[] before = first;
+        try {
+            for (double factor = 64; spacing < Thresholds.LAST_SPACING; factor = 8) {
+                double[] wider = values(line, spacing * factor);
+                double level = ofTable(before);
+                if (isCurve(wider)) {
+                    return before;
+                }
+                if (level > 5 * Math.max(ofTable(wider), least)) {
+                    // It was a kink.
+                    break;
+                }
+                if (ofTable(wider) <= (before == first ? 3 : 5) * Math.max(level, least)) {
+                    return ofTable(wider) > level ? wider : before;
+                }
+                spacing *= factor;
+                before = wider;
+            }
+        } catch (NotFinite e) {
+            // No wider: what was seen counts.
+        }
+        spacing = begun;
+        return first;
+    }
+
+    /** Whether the third differences have one sign, as those of a curve have; those of noise alternate. */
+    private static boolean isCurve(double[] v) {
+        double[] third = IntStream.range(3, v.length).mapToDouble(k -> v[k] - 3 * v[k - 1] + 3 * v[k - 2] - v[k - 3]).toArray();
+        return Arrays.stream(third).allMatch(d -> d > 0) || Arrays.stream(third).allMatch(d -> d < 0);
+    }
+
+    private double[] values(Direction line, double spacing) {
+        return loss.at(IntStream.range(0, VALUES).mapToObj(k -> line.from(weights, spacing * (k + 0.5))).toArray(double[][]::new));
     }
 
     private static int equalNeighbours(double[] values) {
         return (int) IntStream.range(1, values.length).filter(k -> values[k] == values[k - 1]).count();
+    }
+
+    /** How many significant bits all values have. */
+    private int digits() {
+        boolean few = Arrays.stream(seen).distinct().count() < 3;
+        return few ? 53 : IntStream.of(8, 11, 24).filter(bits -> Arrays.stream(seen).allMatch(v -> v == 0
+                || Math.IEEEremainder(v, Math.scalb(1.0, Math.getExponent(v) - bits + 1)) == 0)).findFirst().orElse(53);
     }
 
     /**

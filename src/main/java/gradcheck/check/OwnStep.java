@@ -15,7 +15,7 @@ final class OwnStep {
             double change = here.loss().at(entry.from(here.weights(), step)) - here.loss().at(entry.from(here.weights(), -step));
             double numeric = change / (2 * step);
             Derivative free = evidence.derivatives()[i];
-            own[i] = free.with(numeric, here.noiseBound(step) + free.truncation() * step * step);
+            own[i] = free.with(numeric, here.sigmas() * here.noise().level() / (Math.sqrt(2) * step) + free.truncation() * step * step);
         });
         return Judge.withStep(step, conclusion, evidence.with(own));
     }

@@ -38,8 +38,10 @@ public enum PlantedBug {
     REGULARISATION_DOUBLED("The gradient has the part 0.01 w of a penalty once too often.", Kind.REGULARISATION_EXTRA),
     /** A tensor holds the numbers of the last one. */
     OTHER_TENSOR("The first vector (or tensor) holds the numbers of the last tensor.", Kind.OTHER_TENSOR),
-    /** The error is carried back to the first tensor with wrong slopes. */
-    BACKWARD_PASS("The first tensor's gradient is carried back with wrong slopes of the activation.", Kind.BACKWARD_PASS),
+    /** The error is carried back to the first layer with wrong slopes. */
+    BACKWARD_PASS("The first layer's gradient is carried back with wrong slopes of the activation.", Kind.BACKWARD_PASS),
+    /** The error that reaches the first layer is right, what is made of it in the first tensor is not. */
+    OWN_PRODUCT("The first tensor's gradient is the right error times the wrong input.", Kind.OWN_PRODUCT),
     /** No tensor is right, and no law leads from one gradient to the other. */
     OTHER_FUNCTION("It is the gradient of another function: other labels, or another loss.", Kind.OTHER_FUNCTION);
 
@@ -73,6 +75,7 @@ public enum PlantedBug {
             case BIAS_MISSING, LAYER_SUM, OTHER_TENSOR -> blocks.size() > 1;
             case REGULARISATION_MISSING, REGULARISATION_DOUBLED -> matrix(blocks).isMatrix();
             case BACKWARD_PASS -> blocks.size() > 2;
+            case OWN_PRODUCT -> blocks.size() > 1;
             default -> true;
         };
     }
@@ -129,7 +132,9 @@ public enum PlantedBug {
             case OTHER_TENSOR -> vector.entries()
                     .forEach(i -> bad[i] = g[(vector == last ? matrix : last).from() + (i - vector.from()) % (vector == last ? matrix
                             : last).size()]);
-            case BACKWARD_PASS -> blocks.get(0).entries().forEach(i -> bad[i] = g[i] * slope(i));
+            case BACKWARD_PASS -> IntStream.range(0, vector.to() < last.from() ? vector.to() : blocks.get(0).to())
+                    .forEach(i -> bad[i] = g[i] * slope(i));
+            case OWN_PRODUCT -> blocks.get(0).entries().forEach(i -> bad[i] = g[i] * slope(i));
             case OTHER_FUNCTION -> all.forEach(i -> bad[i] = g[i] * slope(i));
         }
         return bad;

@@ -2,37 +2,55 @@ package gradcheck.check;
 
 import gradcheck.base.Require;
 import gradcheck.check.Evaluations.NotFinite;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** Asks whether the loss gives the same number twice: at the weights and beside them, since at zero weights dropout does not show. */
-final class Repeats {
-    private Repeats() {
-    }
-
+/**
+ * What a loss says when it is asked again: at the weights, and beside them, since at zero weights dropout does not show.
+ *
+ * @param value the loss at the weights, the mean where it differs from call to call
+ * @param spread the largest difference of two evaluations at the same weights, as a share of their size
+ * @param deviation the standard deviation of an evaluation at the weights; 0 where it is always the same
+ * @param drifts whether the values go one way from call to call: something is kept between calls
+ */
+record Repeats(double value, double spread, double deviation, boolean drifts) {
     /**
-     * Returns the largest difference of two evaluations as a share of their size. A loss that has a fast form is asked in both.
+     * Asks, twice at first, and many times where the answers differ. A loss that has a fast form is asked in both.
      *
      * @throws IllegalArgumentException if the two forms differ, though each gives the same number twice
      */
-    static double spread(Surroundings here, Random random) {
+    static Repeats of(Surroundings here, Random random) {
         Evaluations loss = here.loss();
         boolean fast = loss.workers().several();
-        Random draws = fast ? new Random(0) : random;
         double spread = apart(here.value(), loss.again(here.weights()));
         try {
-            double[] beside = Direction.random(Scale.of(here.weights(), here.layout().blocks()), draws)
-                    .from(here.weights(), Thresholds.BESIDE);
-            double value = loss.at(beside);
-            spread = Math.max(spread, apart(value, loss.again(beside)));
+            double[] own = Scale.of(here.weights(), here.layout().blocks()).own();
+            double[] beside = Direction.random(own, random).from(here.weights(), Thresholds.BESIDE);
+            spread = Math.max(spread, apart(loss.at(beside), loss.again(beside)));
         } catch (NotFinite e) {
             // Beside the weights nothing can be said; at the weights it was.
         }
-        if (fast && spread > Thresholds.SAME) {
-            double plain = loss.again(here.weights());
-            Require.that(apart(plain, loss.again(here.weights())) > Thresholds.SAME, "model", "a fastLoss with the numbers of its loss",
-                    "others, by " + spread + " of their size", "mend fastLoss(x, y), or let it return Optional.empty()");
-        }
-        return spread;
+        return spread <= Thresholds.SAME ? new Repeats(here.value(), spread, 0, false) : asked(here, spread, fast);
+    }
+
+    private static Repeats asked(Surroundings here, double spread, boolean fast) {
+        double[] values = IntStream.range(0, Thresholds.REPEATS).mapToDouble(k -> here.loss().again(here.weights())).toArray();
+        double least = Arrays.stream(values).min().orElseThrow();
+        double most = Arrays.stream(values).max().orElseThrow();
+        Require.that(!fast || apart(least, most) > Thresholds.SAME, "model", "a fastLoss with the numbers of its loss",
+                "others, by " + spread + " of their size", "mend fastLoss(x, y), or let it return Optional.empty()");
+        double mean = DoubleStream.of(values).average().orElseThrow();
+        double deviation = Vectors.norm(DoubleStream.of(values).map(v -> v - mean)) / Math.sqrt(values.length - 1.0);
+        boolean up = IntStream.range(1, 8).allMatch(k -> values[k] > values[k - 1]);
+        boolean down = IntStream.range(1, 8).allMatch(k -> values[k] < values[k - 1]);
+        return new Repeats(mean, Math.max(spread, apart(least, most)), deviation, up || down);
+    }
+
+    /** Whether it can be measured like any other noise. */
+    boolean isNoise() {
+        return spread <= Thresholds.NOISY && !drifts;
     }
 
     private static double apart(double a, double b) {

@@ -1,43 +1,51 @@
 package gradcheck.check;
 
 import gradcheck.check.Finding.Kind;
-import gradcheck.check.GradientReport.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report in words, in at most 80 columns. */
-record ReportText(GradientReport report) {
+/**
+ * A report in words, in at most 80 columns.
+ *
+ * @param ownStep the step that was asked for, or NaN
+ */
+record ReportText(Conclusion conclusion, double ownStep, int evaluations, double seconds) {
     private static final int WIDTH = 80;
 
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(headline());
-        for (Finding finding : report.findings()) {
+        for (Finding finding : conclusion.findings()) {
             lines.addAll(wrapped("  ", finding.message() + "."));
             lines.addAll(wrapped("    -> ", finding.cure()));
         }
         lines.add("");
         lines.add(row("tensor", "shape", "error", "worst entry", "gradient", "loss says", "verdict"));
-        report.tensors().forEach(t -> lines.add(row(t)));
+        conclusion.tensors().forEach(t -> lines.add(row(t)));
         lines.add("");
         lines.addAll(wrapped("", summary()));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
+    private Evidence evidence() {
+        return conclusion.evidence();
+    }
+
     private String headline() {
-        String where = report.everyParameter() ? "in every one of " + report.gradient().length + " parameters" : "along random directions";
-        return report.verdict() != Verdict.RIGHT ? report.verdict().toString()
-                : text("RIGHT, to %.0e: gradient and loss agree %s", report.certified(), where);
+        String where = evidence().everyParameter() ? "in every one of " + evidence().claimed().length + " parameters"
+                : "along random directions";
+        return conclusion.verdict() != Verdict.RIGHT ? conclusion.verdict().toString()
+                : text("RIGHT, to %.0e: gradient and loss agree %s", conclusion.certified(evidence().all()), where);
     }
 
     private static String row(String... cells) {
         return text("%-12s %-11s %8s  %-12s %11s %11s  %s", (Object[]) cells);
     }
 
-    private static String row(Tensor t) {
+    private static String row(TensorReport t) {
         return row(cut(t.name(), 12), cut(t.shape().toString(), 11), number("%.1e", Double.isNaN(t.error()) ? t.certified() : t.error()),
                 cut(t.worst().isEmpty() ? "-" : t.worst(), 12), number("%.4g", t.gradient()), number("%.4g", t.numeric()),
                 t.verdict() == Verdict.CANNOT_TELL ? "?" : t.verdict().toString());
@@ -45,22 +53,24 @@ record ReportText(GradientReport report) {
 
     private String summary() {
         List<String> parts = new ArrayList<>();
-        boolean right = report.verdict() == Verdict.RIGHT;
-        boolean coarse = report.findings().stream().anyMatch(f -> f.kind() == Kind.COARSE_LOSS);
-        if (report.hasOwnStep()) {
-            parts.add(text("your step %.0e: error %s, the step alone must cause about %s", report.step(),
-                    number("%.1e", report.relativeError()), number("%.0e", report.predict(report.step()))));
-        } else if (right && !Double.isNaN(report.predict(1e-7)) && !coarse) {
-            parts.add(text("a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", report.predict(1e-7),
-                    report.bestStep(), report.predict(report.bestStep())));
+        StepError steps = evidence().stepError();
+        Noise noise = evidence().here().noise();
+        boolean right = conclusion.verdict() == Verdict.RIGHT;
+        boolean coarse = conclusion.findings().stream().anyMatch(f -> f.kind() == Kind.COARSE_LOSS);
+        if (!Double.isNaN(ownStep)) {
+            parts.add(text("your step %.0e: error %s, the step alone must cause about %s", ownStep,
+                    number("%.1e", conclusion.error(evidence().all())), number("%.0e", steps.at(ownStep))));
+        } else if (right && !Double.isNaN(steps.at(1e-7)) && !coarse) {
+            parts.add(text("a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", steps.at(1e-7),
+                    steps.bestStep(), steps.at(steps.bestStep())));
         }
-        if (!Double.isNaN(report.noise().level())) {
-            parts.add(text("the loss carries %.0f bits (%s)", report.noise().bits(), report.noise().arithmetic()));
+        if (!Double.isNaN(noise.level())) {
+            parts.add(text("the loss carries %.0f bits (%s)", noise.bits(), noise.arithmetic()));
         }
-        if (right && !report.everyParameter()) {
+        if (right && !evidence().everyParameter()) {
             parts.add("directions do not see a single small error in a large tensor: everyParameter() does");
         }
-        parts.add(text("%d evaluations of the loss, %.2f\u00a0s", report.evaluations(), report.seconds()));
+        parts.add(text("%d evaluations of the loss, %.2f\u00a0s", evaluations, seconds));
         String all = String.join("; ", parts) + ".";
         return all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1);
     }

@@ -1,21 +1,28 @@
 package gradcheck.check;
 
 import gradcheck.check.Evaluations.NotFinite;
+import gradcheck.check.Answer.Shape;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Asks for the same answer at another point: where the weights are so small that the loss is nearly that of zero weights, no output
- * is clipped and no unit saturated. A clipped loss looks like a bug at the weights, but not there.
+ * Asks for the same answer at other points: where the weights are so small that the loss is nearly that of zero weights, no output is
+ * clipped and no unit saturated. A clipped loss looks like a bug at the weights, but not there. Points near the weights share their
+ * clipping: they are asked only where the loss is not finite near zero, and only for what no clipping can do.
  *
  * @param worst the largest relative error |g - J| / (|g| + |J|) of the entries asked for, at the weights
  * @param shrunk the norm of the other weights as a share of that of the weights
+ * @param less whether the loss reacts as claimed but less, as it does where it is clipped
  */
-record SecondOpinion(Answer answer, double worst, double shrunk) {
-    /** What the other point says. */
-    enum Answer {
+record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less) {
+    /** What the other points say. */
+    enum Outcome {
         /** One of the worst entries is wrong there too. */
         SAME,
         /** None is, though an error of the size seen at the weights would have been seen. */
@@ -27,68 +34,133 @@ record SecondOpinion(Answer answer, double worst, double shrunk) {
     }
 
     /**
-     * Asks it.
+     * Asks for it.
      *
      * @param evidence at the weights, where some entries are wrong
      * @param gradient a function of the weights, or null
      */
     static SecondOpinion on(Evidence evidence, UnaryOperator<double[]> gradient, Random random) {
-        if (gradient == null) {
-            return new SecondOpinion(Answer.NOT_ASKED, Double.NaN, Double.NaN);
-        }
-        Evaluations loss = evidence.here().loss();
-        int[] worst = evidence.wrong(evidence.all()).boxed()
-                .sorted(Comparator.comparingDouble(i -> -evidence.gap(i) / evidence.bound(i)))
-                .limit(Thresholds.WORST).mapToInt(i -> i).toArray();
-        double largest = Arrays.stream(worst).mapToDouble(i -> relative(evidence, i)).max().orElseThrow();
-        Layout layout = evidence.here().layout();
-        double[] other = near(loss, evidence.here().weights(), layout, random);
-        double norm = Vectors.norm(evidence.here().weights());
-        double shrunk = Vectors.norm(other) / (norm == 0 ? 1 : norm);
-        Answer answer = Answer.UNDECIDED;
-        try {
-            Surroundings there = Surroundings.measured(loss, layout, other, loss.at(other), random);
-            double[] claimed = gradient.apply(other.clone());
-            for (int i : worst) {
-                Claim claim = Claim.ofEntry(i, claimed[i]);
-                SlopeCheck found = SlopeCheck.of(there, claim, there.relativeStep() * there.scale()[i]);
-                if (found.wrong()) {
-                    return new SecondOpinion(Answer.SAME, largest, shrunk);
+        Witness witness = new Witness(evidence, gradient, worst(evidence), random);
+        double largest = witness.worst.stream().mapToDouble(Suspect::relative).max().orElseThrow();
+        double both = evidence.wrong(evidence.all()).mapToDouble(i -> evidence.value(i) * evidence.claimed()[i]).sum();
+        double alone = evidence.wrong(evidence.all()).mapToDouble(i -> evidence.claimed()[i] * evidence.claimed()[i]).sum();
+        boolean less = both > -Thresholds.RESOLVED * alone && both < alone;
+        double[] weights = evidence.here().weights();
+        double[] last = weights;
+        Outcome outcome = gradient == null ? Outcome.NOT_ASKED : Outcome.UNDECIDED;
+        for (int draw = 0; draw < Thresholds.DRAWS && outcome == Outcome.UNDECIDED; draw++) {
+            double[] moved = moved(weights, evidence.here().scale().own(), random);
+            double[] near = near(evidence.here().loss(), moved);
+            if (near == null) {
+                outcome = witness.asked(times(moved, 0.5), true);
+                for (double share = 1; share > 1e-4 && outcome != Outcome.SAME; share /= 4) {
+                    Outcome nearer = witness.asked(between(weights, moved, share), true);
+                    outcome = nearer == Outcome.UNDECIDED ? outcome : nearer;
                 }
-                if (found.bound() < Thresholds.DECIDED * relative(evidence, i) * Math.abs(claimed[i])) {
-                    answer = Answer.NOT_THERE;
-                }
+                break;
             }
-        } catch (NotFinite e) {
-            answer = Answer.UNDECIDED;
+            last = near;
+            outcome = witness.asked(near, false);
         }
-        return new SecondOpinion(answer, largest, shrunk);
+        double norm = Vectors.norm(weights);
+        return new SecondOpinion(outcome, largest, Vectors.norm(last) / (norm == 0 ? 1 : norm), less);
     }
 
-    private static double relative(Evidence evidence, int i) {
-        return evidence.gap(i) / (Math.abs(evidence.claimed()[i]) + Math.abs(evidence.value(i)));
+    /** Claims that were wrong at the weights: along entries, or where none was measured on its own along directions. */
+    private record Suspect(Direction direction, double claimed, double value, double bound, boolean kink) {
+        double relative() {
+            return Math.abs(claimed - value) / (Math.abs(claimed) + Math.abs(value));
+        }
+
+        double ratio() {
+            return claimed == 0 ? 0 : value / claimed;
+        }
+    }
+
+    /** Those that are wrong by most of their bounds, and those at a kink last. */
+    private static List<Suspect> worst(Evidence evidence) {
+        Stream<Suspect> entries = evidence.wrong(evidence.all()).filter(i -> evidence.derivatives()[i].isAlone())
+                .mapToObj(i -> new Suspect(Direction.entry(i), evidence.claimed()[i], evidence.value(i), evidence.bound(i),
+                        evidence.derivatives()[i].is(Shape.KINK)));
+        Stream<Suspect> along = evidence.samples().values().stream().flatMap(s -> IntStream.range(0, s.size()).mapToObj(k -> new Suspect(
+                s.directions().get(k), s.directions().get(k).dot(evidence.claimed()), s.value()[k], s.bound()[k], false)));
+        return Stream.concat(entries, along).sorted(Comparator.comparing(Suspect::kink)
+                .thenComparingDouble(s -> -Math.abs(s.claimed() - s.value()) / s.bound())).limit(Thresholds.WORST).toList();
+    }
+
+    /** Who is asked: the gradient at another point, about what was worst at the weights. */
+    private record Witness(Evidence evidence, UnaryOperator<double[]> gradient, List<Suspect> worst, Random random) {
+        /** @param strict whether an error counts only if measured and claimed are in the same ratio as at the weights */
+        private Outcome asked(double[] other, boolean strict) {
+            Outcome outcome = Outcome.UNDECIDED;
+            try {
+                Surroundings there = evidence.here().elsewhere(other, evidence.here().loss().at(other), random);
+                double[] claimed = gradient.apply(other.clone());
+                for (Suspect suspect : worst) {
+                    double slope = suspect.direction().dot(claimed);
+                    Answer found = answer(there, suspect.direction(), slope, Entries.precision(claimed) * suspect.direction()
+                            .size(claimed));
+                    if (found != null && found.wrong() && found.line().shape() != Shape.KINK) {
+                        if (!strict || slope == 0 || sameRatio(found, slope, suspect.ratio())) {
+                            return Outcome.SAME;
+                        }
+                    } else if (found != null && found.bound() < Thresholds.DECIDED * suspect.relative() * Math.abs(slope)) {
+                        outcome = Outcome.NOT_THERE;
+                    }
+                }
+            } catch (NotFinite e) {
+                return outcome;
+            }
+            return outcome;
+        }
+
+        private static Answer answer(Surroundings there, Direction direction, double slope, double tolerance) {
+            double start = there.relativeStep() * there.ownStep(direction) / Math.sqrt(direction.entries().length);
+            try {
+                return SlopeCheck.of(there, new Claim(direction, slope, Math.abs(slope), tolerance), start);
+            } catch (NotFinite e) {
+                return null;
+            }
+        }
+
+        private static boolean sameRatio(Answer found, double slope, double ratio) {
+            return Math.abs(found.value() / slope - ratio) <= Thresholds.SAME_RATIO * Math.abs(ratio - 1)
+                    + 2 * found.bound() / Math.abs(slope);
+        }
+    }
+
+    /** Each weight times exp(+-0.15 to +-0.3), so that it keeps its sign; zeros move by a part of their own size. */
+    static double[] moved(double[] weights, double[] own, Random random) {
+        double[] share = Direction.random(IntStream.range(0, own.length).mapToDouble(i -> Thresholds.MOVE).toArray(), random).parts();
+        return IntStream.range(0, own.length).mapToDouble(i -> weights[i] == 0 ? share[i] * own[i] : weights[i] * Math.exp(share[i]))
+                .toArray();
     }
 
     /**
-     * The weights moved at random by 30 %, away from kinks that sit at them, and shrunk: the last of 2^-20, 2^-19, ... 1/2 times that
-     * before the loss leaves 10 % of its value at zero.
+     * The last of 2^-20, 2^-19, ... 1/2 times the weights before the loss leaves 10 % of its value at zero, or, if that is 0, of its
+     * value at them; null where the loss is not finite near zero, or leaves at once.
      */
-    static double[] near(Evaluations loss, double[] weights, Layout layout, Random random) {
-        double[] moved = Direction.random(Scale.of(weights, layout.blocks()), random).from(weights, Thresholds.MOVE);
-        double[] best = times(moved, 0.5);
+    static double[] near(Evaluations loss, double[] moved) {
+        int last = 24;
         try {
-            double atZero = loss.at(new double[weights.length]);
-            for (int k = 20; k > 0; k--) {
-                double[] shrunk = times(moved, Math.pow(2, -k));
-                if (Math.abs(loss.at(shrunk) - atZero) > Thresholds.NEAR_ZERO * Math.abs(atZero)) {
-                    break;
-                }
-                best = shrunk;
+            double atZero = loss.at(new double[moved.length]);
+            double tenth = Thresholds.NEAR_ZERO * Math.abs(atZero == 0 ? loss.at(moved) : atZero);
+            IntPredicate isNear = k -> Math.abs(loss.at(times(moved, Math.pow(2, -k))) - atZero) <= tenth;
+            // From zero on: the loss may come near its value at zero again, by accident, while it is clipped.
+            for (int k = 20; k > 0 && isNear.test(k); k -= 4) {
+                last = k;
+            }
+            for (int k = last - 1; last < 24 && k % 4 > 0 && isNear.test(k); k--) {
+                last = k;
             }
         } catch (NotFinite e) {
             // The last point that was finite is taken.
         }
-        return best;
+        return last == 24 ? null : times(moved, Math.pow(2, -last));
+    }
+
+    private static double[] between(double[] weights, double[] moved, double share) {
+        return IntStream.range(0, weights.length).mapToDouble(i -> weights[i] + share * (moved[i] - weights[i])).toArray();
     }
 
     private static double[] times(double[] weights, double factor) {

@@ -2,7 +2,13 @@ package gradcheck.check;
 
 import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Finding.Kind;
+import gradcheck.check.Answer.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The findings that tell what stands in the way of a verdict, in words; those that tell a cause are in {@link Cause}. */
@@ -31,8 +37,19 @@ final class Sentences {
         return Kind.NOT_FINITE.with(text("The loss is %s %s; at the weights it is %.6g", met.value, where, here.value()));
     }
 
-    static Finding notDeterministic(double spread) {
-        return Kind.NOT_DETERMINISTIC.with(text("Two evaluations at the same weights differ by %.1g of their size", spread));
+    /** Where some derivatives cannot be measured at all. */
+    static Finding notFiniteBeside(Evidence evidence) {
+        int[] places = evidence.all().filter(i -> evidence.derivatives()[i].is(Shape.NOT_FINITE)).toArray();
+        return Kind.NOT_FINITE.with("The loss is NaN or infinite, or infinitely steep, beside the weights, however little "
+                + evidence.here().layout().place(places[0]) + " is moved" + (places.length > 1 ? text("; so in %d entries more",
+                        places.length - 1) : ""));
+    }
+
+    static Finding notDeterministic(Repeats repeats) {
+        String differ = text("Two evaluations at the same weights differ by %.1g of their size", repeats.spread());
+        return repeats.drifts() ? new Finding(Kind.NOT_DETERMINISTIC, differ + ", and go one way from call to call",
+                "Reset what is kept between calls, a hidden state or running averages, at the start of each evaluation.")
+                : Kind.NOT_DETERMINISTIC.with(differ);
     }
 
     static Finding constant(double value, double norm) {
@@ -44,34 +61,76 @@ final class Sentences {
                 + "loss is clipped. Most likely the next line says why");
     }
 
-    static Finding notThere(long entries, double worst, SecondOpinion second) {
-        String here = text("The gradient disagrees with the loss in %d entries, the worst by %.1g", entries, worst);
-        return second.answer() == SecondOpinion.Answer.NOT_THERE
-                ? Kind.SATURATED.with(here + text(", but not where the weights are %.2g times as large: here the loss is clipped, "
-                        + "or a unit saturated", second.shrunk()))
-                : Kind.TOO_COARSE.with(here + text("; where the weights are %.2g times as large nothing so small can be seen",
-                        second.shrunk()));
+    static Finding notThere(Evidence evidence, SecondOpinion second) {
+        String here = text("The gradient disagrees with the loss in %d entries, the worst by %.1g",
+                evidence.wrong(evidence.all()).count(), second.worst());
+        if (second.outcome() != SecondOpinion.Outcome.NOT_THERE) {
+            return Kind.UNDECIDED.with(here + text("; where the weights are %.2g times as large nothing so small can be seen",
+                    second.shrunk()));
+        }
+        here += text(", but not where the weights are %.2g times as large: ", second.shrunk());
+        if (second.less()) {
+            return Kind.SATURATED.with(here
+                    + "here the loss reacts less than the gradient says, as where it is clipped or a unit saturated");
+        }
+        double near = evidence.wrong(evidence.all()).mapToDouble(i -> evidence.derivatives()[i].line().near()).min().orElseThrow();
+        return near < Double.POSITIVE_INFINITY ? Kind.KINK.with(here + text("the loss has a kink within %.0e of the weights", near))
+                : Kind.ONLY_HERE.with(here + "here the loss reacts more than the gradient says, which no clipping does");
     }
 
-    static Finding vanishing(Evidence evidence, String more) {
-        return Kind.VANISHING.with(text("The norm of the gradient is %.1g, no more than the error of measuring it",
-                Vectors.norm(evidence.claimed())) + more);
-    }
-
-    /** @param nearby what was concluded at random weights nearby */
+    /** @param nearby what was concluded at random weights nearby, or null */
     static Finding vanishing(Evidence evidence, Conclusion nearby) {
-        return vanishing(evidence, switch (nearby.verdict()) {
-            case WRONG -> "; all this was measured at random weights nearby";
-            case RIGHT -> text("; at random weights nearby it is right, to %.0e", nearby.evidence().certified(nearby.evidence().all()));
-            case CANNOT_TELL -> "";
-        });
+        return Kind.VANISHING.with(text("The norm of the gradient is %.1g, no more than the error of measuring it",
+                Vectors.norm(evidence.claimed())) + elsewhere(nearby));
     }
 
-    static Finding kink(String tensors, Evidence evidence, int i) {
-        return Kind.KINK.with("In " + tensors + " the loss has a kink at the weights: " + (evidence.allAlone(IntStream.of(i))
-                ? text("at %s the slope is %.6g +- %.1g, the gradient %.6g", evidence.here().layout().place(i), evidence.value(i),
-                        evidence.bound(i), evidence.claimed()[i])
-                : "no two steps along a random direction agree"));
+    private static String elsewhere(Conclusion nearby) {
+        return switch (nearby == null ? Verdict.CANNOT_TELL : nearby.verdict()) {
+            case WRONG -> "; what is wrong was measured at random weights nearby";
+            case RIGHT -> text("; at random weights nearby the gradient is right, to %.0e", nearby.certified(nearby.evidence().all()));
+            case CANNOT_TELL -> "";
+        };
+    }
+
+    /**
+     * The kinks at the weights, those first that the claim is outside of; none if there are none.
+     *
+     * @param nearby what was concluded at random weights nearby, or null
+     */
+    static List<Finding> kinks(Evidence evidence, Conclusion nearby) {
+        int[] kinks = evidence.all().filter(i -> evidence.derivatives()[i].is(Shape.KINK)).boxed()
+                .sorted(Comparator.comparing(i -> !evidence.derivatives()[i].isWrong())).mapToInt(i -> i).toArray();
+        String shown = Arrays.stream(kinks).limit(3).mapToObj(i -> {
+            Derivative found = evidence.derivatives()[i];
+            return text("at %s its slope is %.6g to the left and %.6g to the right, and the gradient %.6g is %s", evidence.here().layout()
+                    .place(i),
+                    found.line().left(), found.line().right(), evidence.claimed()[i], found.isWrong() ? "not between them"
+                            : "between them");
+        }).collect(Collectors.joining("; "));
+        return kinks.length == 0 ? List.of() : List.of(Kind.KINK.with("The loss has a kink at the weights: " + shown
+                + (kinks.length > 3 ? text("; and %d more", kinks.length - 3) : "") + elsewhere(nearby)));
+    }
+
+    static Finding rough(String tensors, Evidence evidence) {
+        return Kind.KINK.with("In " + tensors
+                + " no two steps agree: the loss has kinks near the weights, or noise that its values do not show");
+    }
+
+    /** What is worth knowing of a gradient that is right. */
+    static List<Finding> notes(Evidence evidence) {
+        List<Finding> notes = new ArrayList<>();
+        int[] rounded = evidence.all().filter(i -> evidence.derivatives()[i].claim() == Derivative.Claimed.ROUNDED).toArray();
+        if (rounded.length > 0) {
+            double most = evidence.relativeError(Arrays.stream(rounded));
+            notes.add(Kind.ROUNDED.with(text("%d entries of the gradient differ from the loss by more than its noise, all in all by %.0e: "
+                    + "the gradient itself carries about %.0f digits", rounded.length, most, -Math.log10(most))));
+        }
+        int[] oneSided = evidence.all().filter(i -> evidence.derivatives()[i].is(Shape.ONE_SIDED)).toArray();
+        if (oneSided.length > 0) {
+            notes.add(Kind.ONE_SIDED.with("On one side of " + evidence.here().layout().place(oneSided[0])
+                    + " the loss is not finite: its slope was measured on the other side alone"));
+        }
+        return notes;
     }
 
     static Finding tooCoarse(Noise noise, String tensors, double error) {
@@ -80,7 +139,8 @@ final class Sentences {
     }
 
     static Finding coarseLoss(Noise noise, StepError error) {
-        return Kind.COARSE_LOSS.with(text("The loss carries %.0f bits (%s): a step of 1e-07 shows an error near %.1g even for a perfect "
+        Kind kind = noise.digits() == Noise.RANDOM ? Kind.NOISY : Kind.COARSE_LOSS;
+        return kind.with(text("The loss carries %.0f bits (%s): a step of 1e-07 shows an error near %.1g even for a perfect "
                 + "gradient, a step of %.0e one of %.0e", noise.bits(), noise.arithmetic(), error.at(1e-7), error.bestStep(),
                 error.at(error.bestStep())));
     }

@@ -85,12 +85,13 @@ record Descent(Model model, double learningRate, int rounds, List<Rows> looked) 
     private void look(Rows rows) {
         double loss = model.loss(rows.x(), rows.y());
         Require.that(Double.isFinite(loss), "learningRate", "one that keeps the loss finite",
-                learningRate + ": the loss is " + loss + " after " + rows.losses().size() + " of " + rounds + " rounds", "take a smaller one");
+                learningRate + ": the loss is " + loss + " after " + rows.losses().size() + " of " + rounds + " rounds",
+                        "take a smaller one");
         rows.losses().add(loss);
         rows.accuracies().add(Metrics.of(rows.y(), model.predict(rows.x())).accuracy());
     }
 
-    /** Tells it on a thread of its own, since a watcher that draws may swallow an interrupt that meets it, and waits for the end of that. */
+    /** Tells it on a thread of its own, since a watcher that draws may swallow an interrupt, and waits for the end of that. */
     private static void tell(Consumer<Progress> watcher, Progress progress) {
         try {
             // An interrupt neither ends join nor gets lost in it.

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>With one output column it is a binary model, with more it has one class per column. Any number of hidden layers will do; none
  * is softmax regression with a bias. Source: Goodfellow, Bengio and Courville, Deep Learning, sections 6.4 and 6.5.
  */
-public sealed class NeuralNetwork implements Model permits LogisticRegression, SoftmaxRegression {
+public class NeuralNetwork implements Model {
     private final Parameters parameters;
     private final List<Layer> layers;
     private final Loss loss;

@@ -49,10 +49,10 @@ class GradientCheckTest {
     @Nested
     class The_thirty_starts_of_Keras {
         @Test
-        void from_logits_in_float64_are_all_right_certified_below_1e_8() {
+        void from_logits_in_float64_are_all_right_certified_below_1e_7() {
             for (KerasStart start : KerasStart.all()) {
                 GradientReport report = GradientCheck.of(new SoftmaxRegression(start.weights()), X, Y).check().orThrow();
-                assertThat(report.certified()).isLessThan(1e-8);
+                assertThat(report.certified()).isLessThan(1e-7);
                 assertThat(report.findings()).isEmpty();
                 assertThat(report.noise().bits()).isBetween(50.0, 56.0);
             }

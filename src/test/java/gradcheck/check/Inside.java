@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,13 +27,13 @@ final class Inside {
     /** What is known of a loss near one vector of weights. */
     static Inside at(ToDoubleFunction<double[]> function, double... weights) {
         return new Inside(Surroundings.measured(Evaluations.of(function), layout(vector(weights)), weights, function.applyAsDouble(weights),
-                new Random(0)));
+                0, false, new Random(0)));
     }
 
     /** The same of a loss that several threads may call. */
     static Inside atFast(FastLoss fast, double... weights) {
         Evaluations loss = Evaluations.of(fast, weights, fast.near(weights));
-        return new Inside(Surroundings.measured(loss, layout(vector(weights)), weights, loss.at(weights), new Random(0)));
+        return new Inside(Surroundings.measured(loss, layout(vector(weights)), weights, loss.at(weights), 0, false, new Random(0)));
     }
 
     private static List<Part> vector(double[] weights) {
@@ -64,7 +63,12 @@ final class Inside {
     }
 
     static double[] scale(double[] weights, List<Part> parts) {
-        return Scale.of(weights, layout(parts).blocks());
+        return Scale.of(weights, layout(parts).blocks()).own();
+    }
+
+    /** The longest step by each weight. */
+    static double[] longest(double[] weights, List<Part> parts) {
+        return Scale.of(weights, layout(parts).blocks()).longest();
     }
 
     /** The weights, each moved at random by up to that share of its scale. */
@@ -94,7 +98,8 @@ final class Inside {
 
     /** The derivative by the first weight, with two evaluations or a few more, from a step that is this multiple of its scale. */
     Derivative screened(double start, double claimed) {
-        Difference best = StepSearch.best(here, Claim.ofEntry(0, claimed), start * here.scale()[0]);
+        Difference best = StepSearch.of(here, new Claim(Direction.entry(0), claimed, Math.abs(claimed), 0), start * here.scale().own()[0])
+                .best();
         return new Derivative(best.value(), best.bound(), false, false);
     }
 
@@ -105,27 +110,26 @@ final class Inside {
 
     /** The derivative by the first weight, screened and, if it has to be, confirmed. */
     Derivative assessed(double start, double claimed, double reference) {
-        SlopeCheck found = SlopeCheck.of(here, new Claim(Direction.entry(0), claimed, reference), start);
+        Answer found = SlopeCheck.of(here, new Claim(Direction.entry(0), claimed, reference, 0), start);
         return new Derivative(found.best().value(), found.bound(), found.wrong(), found.suspect());
     }
 
     /** Where the second opinion is asked. */
     static double[] secondPoint(ToDoubleFunction<double[]> function, double... weights) {
-        return SecondOpinion.near(Evaluations.of(function), weights, layout(vector(weights)), new Random(0));
+        return SecondOpinion.near(Evaluations.of(function), weights);
     }
 
     /** A fit of measured values by one or two columns. */
     record Fitted(boolean sure, double[] coefficients, boolean explains) {
     }
 
-    static Fitted fit(double[] value, double[] claimed, double[] bound, double[]... columns) {
+    static Fitted fit(double[] value, double[] bound, double[]... columns) {
         Fit fit = Fit.of(value, new double[value.length], bound, columns);
-        return new Fitted(fit.isSure(), IntStream.range(0, columns.length).mapToDouble(fit::coefficient).toArray(),
-                Fit.explains(value, fit.values(), bound, claimed));
+        return new Fitted(fit.isSure(), fit.coefficients(), explains(value, fit.values(), bound));
     }
 
-    static boolean explains(double[] value, double[] model, double[] bound, double[] claimed) {
-        return Fit.explains(value, model, bound, claimed);
+    static boolean explains(double[] value, double[] model, double[] bound) {
+        return new Sample(List.of(), value, bound).agrees(model, value);
     }
 
     /** Whether a column is surely there beside what is claimed. */

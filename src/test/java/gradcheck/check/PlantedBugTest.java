@@ -43,12 +43,23 @@ class PlantedBugTest {
                 assertThat(bug.suits(c.tensors())).isTrue();
                 for (GradientCheck<Parameters> way : List.of(check.everyParameter(), check.directions())) {
                     GradientReport report = way.check(bug.in(right, 150));
+                    if (!report.everyParameter() && bug == PlantedBug.ENTRY_THOUSANDTH && report.verdict() == Verdict.RIGHT) {
+                        // So small among the others that two directions do not see it, and the report does not say they would.
+                        assertThat(planted(bug, c)).as(kind + "\n" + report).isLessThan(report.certified());
+                        continue;
+                    }
                     assertThat(report.verdict()).as(kind + " " + bug + "\n" + report).isEqualTo(Verdict.WRONG);
                     assertThat(report.findings()).as(kind + " " + bug + "\n"
                             + report).extracting(Finding::kind).containsOnly(bug.expected());
                 }
             }
         }
+    }
+
+    /** The relative error that a bug causes. */
+    private static double planted(PlantedBug bug, Case c) {
+        Parameters right = c.right(c.tensors());
+        return FiniteDifference.relativeError(bug.applyTo(right, c.tensors(), 150), right);
     }
 
     @Test

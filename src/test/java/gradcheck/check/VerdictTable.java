@@ -38,7 +38,7 @@ final class VerdictTable {
         /** Every tensor called wrong is, and one at least is called so. */
         boolean tensorNamed() {
             List<String> named = every.tensors().stream().filter(t -> t.verdict() == Verdict.WRONG)
-                    .map(GradientReport.Tensor::name).toList();
+                    .map(TensorReport::name).toList();
             return !named.isEmpty() && touched.containsAll(named);
         }
 
@@ -165,11 +165,43 @@ final class VerdictTable {
         Map<String, Long> counts = new TreeMap<>(rows.stream().filter(r -> r.is(Verdict.CANNOT_TELL))
                 .collect(Collectors.groupingBy(r -> (r.bug == null ? "right " : "bug   ") + r.numbers + " "
                         + (r.every == null ? "loss not finite" : r.every.findings().get(0).kind()), Collectors.counting())));
-        String missed = rows.stream().filter(r -> r.bug != null && r.numbers == Numbers.DOUBLE && (r.is(Verdict.CANNOT_TELL)
+        String missed = rows.stream().filter(r -> r.bug != null && (r.is(Verdict.CANNOT_TELL)
                 || r.is(Verdict.WRONG) && !(r.causeNamed() && r.tensorNamed())))
                 .map(r -> r.verdict() + " " + r.text + ": " + (r.every == null ? "not finite"
                         : r.every.findings().stream().map(f -> f.kind() + " " + f.message()).toList()))
                 .collect(Collectors.joining("\n"));
         return counts + "\n" + missed;
+    }
+
+    public static void main(String[] arguments) {
+        VerdictTable table = new VerdictTable();
+        int n = Integer.parseInt(arguments[0]);
+        long seed = Long.parseLong(arguments[1]);
+        for (Numbers numbers : Numbers.values()) {
+            IntStream.range(0, n).forEach(i -> table.right(seed + 10_000L * numbers.ordinal() + i, numbers));
+            for (Bug bug : Bug.values()) {
+                IntStream.range(0, numbers == Numbers.DOUBLE ? n / 6 : n / 15).forEach(i ->
+                        table.wrong(seed + 10_000L * numbers.ordinal() + 100L * bug.ordinal() + i, numbers, bug));
+            }
+        }
+        System.out.print(table);
+        if (arguments.length > 2) {
+            System.out.println(table.details());
+            table.rows.stream().filter(r -> r.directions() != null && r.directions().verdict() != r.verdict())
+                    .forEach(r -> System.out.println(
+                    "ALONG " + r.text() + ": " + r.verdict() + " but " + r.directions().verdict() + " planted " + r.planted() + " "
+                            + r.directions().certified()
+                    + r.directions().findings().stream().map(f -> f.kind() + " " + f.message()).toList()));
+            table.rows.stream().filter(r -> r.bug() == null && !r.is(Verdict.RIGHT)).forEach(r -> System.out.println("OPEN " + r.text()
+                    + ": "
+                    + r.verdict() + " " + (r.every() == null ? "" : r.every().findings().stream().map(f -> f.kind() + " " + f.message())
+                            .toList())));
+        }
+        table.rows.stream().filter(r -> r.bug() == null && (r.is(Verdict.WRONG) || r.directions() != null && r.directions()
+                .verdict() == Verdict.WRONG)
+                || r.bug() != null && (r.broken() || r.brokenAlongDirections())).forEach(r -> System.out.println("BAD " + r.text() + " "
+                        + r.verdict()
+                        + " planted " + r.planted() + " certified " + r.every().certified() + " along " + r.directions().verdict() + " "
+                        + r.directions().certified()));
     }
 }

@@ -77,7 +77,8 @@ class LossTest {
         void reads_transposed_arrays_and_views_by_their_rows() {
             INDArray logits = matrix(new double[] {1, 2, 3}, new double[] {4, 5, 7});
             INDArray transposed = logits.transpose().dup('c').transpose();
-            INDArray block = matrix(new double[] {9, 1, 2, 3}, new double[] {9, 4, 5, 7}).get(NDArrayIndex.all(), NDArrayIndex.interval(1, 4));
+            INDArray block = matrix(new double[] {9, 1, 2, 3}, new double[] {9, 4, 5, 7}).get(NDArrayIndex.all(), NDArrayIndex.interval(1,
+                    4));
             for (INDArray same : List.of(transposed, block)) {
                 ALL.forEach(loss -> assertThat(loss.value(LABELS, same)).isEqualTo(loss.value(LABELS, logits)));
             }

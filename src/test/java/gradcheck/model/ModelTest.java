@@ -87,7 +87,8 @@ class ModelTest {
 
         @Test
         void has_a_right_gradient() {
-            assertThat(error(SoftmaxRegression::new, THREE, weights, model.gradient(THREE.features(), THREE.labels()).only())).isLessThan(1e-9);
+            assertThat(error(SoftmaxRegression::new, THREE, weights, model.gradient(THREE.features(), THREE.labels()).only()))
+                    .isLessThan(1e-9);
         }
 
         @Test
@@ -157,7 +158,8 @@ class ModelTest {
         @Test
         void of_the_library_has_the_gradient_of_the_cross_entropy_however_the_loss_is_rounded_or_clipped() {
             Parameters gradient = new SoftmaxRegression(weights).gradient(x, y);
-            for (Loss loss : List.of(new ProbabilityCrossEntropy(), new KerasCrossEntropy(DataType.FLOAT), new KerasCrossEntropy(DataType.DOUBLE))) {
+            for (Loss loss : List.of(new ProbabilityCrossEntropy(), new KerasCrossEntropy(DataType.FLOAT),
+                    new KerasCrossEntropy(DataType.DOUBLE))) {
                 assertThat(new SoftmaxRegression(weights, loss).gradient(x, y)).isEqualTo(gradient);
             }
         }
@@ -168,7 +170,8 @@ class ModelTest {
             assertThat(squares.predict(x)).isEqualTo(new SoftmaxRegression(weights).predict(x));
             assertThatThrownBy(() -> squares.gradient(x, y)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("loss: expected a cross-entropy of this library", "ModelTest", "check(w -> gradient(w))");
-            assertThatThrownBy(() -> new GradientDescent(0.1, 1).train(squares, x, y)).hasMessageContaining("loss: expected a cross-entropy");
+            assertThatThrownBy(() -> new GradientDescent(0.1, 1).train(squares, x, y))
+                    .hasMessageContaining("loss: expected a cross-entropy");
             assertThat(squares.parameters().only()).isEqualTo(weights);
         }
 
@@ -176,7 +179,8 @@ class ModelTest {
         void of_your_own_can_be_checked_with_the_gradient_that_you_write() {
             UnaryOperator<Parameters> gradient = w -> Parameters.of("W", x.transpose().mmul(x.mmul(w.only()).sub(y)).mul(2.0 / 150));
             assertThat(GradientCheck.of(squares, x, y).check(gradient).verdict()).isEqualTo(Verdict.RIGHT);
-            assertThat(GradientCheck.of(squares, x, y).check(PlantedBug.COLUMN_FLIPPED.in(gradient, 150)).verdict()).isEqualTo(Verdict.WRONG);
+            assertThat(GradientCheck.of(squares, x, y).check(PlantedBug.COLUMN_FLIPPED.in(gradient, 150)).verdict())
+                    .isEqualTo(Verdict.WRONG);
         }
     }
 

@@ -8,6 +8,7 @@ import gradcheck.check.FiniteDifference;
 import gradcheck.check.GradientCheck;
 import gradcheck.check.GradientReport;
 import gradcheck.check.PlantedBug;
+import gradcheck.check.TensorReport;
 import gradcheck.check.Verdict;
 import gradcheck.data.Dataset;
 import gradcheck.data.Datasets;
@@ -172,7 +173,7 @@ class NeuralNetworkTest {
                     return gradient;
                 });
                 assertThat(report.verdict()).isEqualTo(Verdict.WRONG);
-                assertThat(report.tensors()).filteredOn(t -> t.verdict() == Verdict.WRONG).extracting(GradientReport.Tensor::name)
+                assertThat(report.tensors()).filteredOn(t -> t.verdict() == Verdict.WRONG).extracting(TensorReport::name)
                         .containsExactly(name);
             }
         }

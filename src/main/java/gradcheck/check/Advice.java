@@ -1,0 +1,62 @@
+package gradcheck.check;
+
+import gradcheck.check.Finding.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the pattern of right and wrong tensors says where no law explains the wrong ones.
+ *
+ * @param wrong the tensors that are wrong
+ * @param dense those of them that no law explains
+ */
+record Advice(List<Block> blocks, List<Block> wrong, List<Block> dense) {
+    Law law() {
+        List<List<Block>> layers = layers();
+        List<Block> right = blocks.stream().filter(b -> !wrong.contains(b)).toList();
+        String names = right.stream().map(Block::name).collect(Collectors.joining(", "));
+        if (right.isEmpty()) {
+            return says(Kind.OTHER_FUNCTION, " (no simple relation)");
+        }
+        boolean alone = layers.stream().anyMatch(layer -> layer.stream().anyMatch(dense::contains) && !wrong.containsAll(layer));
+        int last = 0;
+        for (int l = 0; l < layers.size(); l++) {
+            last = layers.get(l).stream().anyMatch(dense::contains) ? l : last;
+        }
+        if (last == layers.size() - 1 && layers.size() > 1 && layers.subList(0, last).stream().anyMatch(wrong::containsAll)) {
+            return says(Kind.OTHER_FUNCTION, " (no simple relation); right: " + names);
+        }
+        boolean behind = layers.subList(0, last + 1).stream().allMatch(wrong::containsAll) && last + 1 < layers.size();
+        return says(!alone && behind ? Kind.BACKWARD_PASS : Kind.OWN_PRODUCT, " (no simple relation); right: " + names);
+    }
+
+    private static Law says(Kind kind, String words) {
+        return Law.of(kind, words, words);
+    }
+
+    /** Tensors that belong to one layer: with the same number or the same first part in their names, or a matrix and its biases. */
+    private List<List<Block>> layers() {
+        List<List<Block>> layers = new ArrayList<>();
+        for (Block block : blocks) {
+            List<Block> before = layers.isEmpty() ? List.of() : layers.get(layers.size() - 1);
+            if (!before.isEmpty() && isOneLayer(before.get(0), block)) {
+                before.add(block);
+            } else {
+                layers.add(new ArrayList<>(List.of(block)));
+            }
+        }
+        return layers;
+    }
+
+    private static boolean isOneLayer(Block first, Block next) {
+        String a = first.name().replaceAll("\\D", "");
+        String b = next.name().replaceAll("\\D", "");
+        String[] parts = first.name().split("[._/]");
+        boolean numbered = !a.isEmpty() && a.equals(b);
+        boolean named = parts.length > 1 && next.name().startsWith(parts[0]);
+        boolean biases = next.shape().length == 1 && first.shape().length > 1
+                && (next.shape()[0] == first.shape()[first.shape().length - 1] || next.shape()[0] == first.shape()[0]);
+        return numbered || named || a.isEmpty() && b.isEmpty() && biases;
+    }
+}

@@ -1,0 +1,132 @@
+package gradcheck.check;
+
+import gradcheck.check.Answer.Line;
+import gradcheck.check.Derivative.Claimed;
+import gradcheck.check.Evaluations.NotFinite;
+import gradcheck.check.Probes.Probe;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Searches a tensor that does not pass along directions, with few evaluations however large it is: a few more directions judge every law
+ * at once, and halves of its lines tell the place.
+ *
+ * @param found where the derivatives are put, and {@code samples} the directions through entries that are wrong by a law
+ */
+record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
+    /** @param entries of the tensor, those that did not pass */
+    void in(Block block, int[] entries) {
+        Entries single = new Entries(probes.here(), probes.claimed(), found);
+        if (entries.length <= Thresholds.SMALL) {
+            single.measure(entries);
+        } else if (!isLaw(block, entries)) {
+            int[] suspects = suspects(block, entries);
+            boolean all = suspects.length == entries.length;
+            // What is no suspect passed in some half.
+            Derivative rest = new Derivative(Double.NaN, all ? Double.POSITIVE_INFINITY : Thresholds.RESOLVED / 10, true, 0, Claimed.WITHIN,
+                    Line.SMOOTH, Double.MAX_VALUE);
+            Arrays.stream(entries).forEach(i -> found[i] = rest);
+            if (all || suspects.length <= Thresholds.SMALL || !isLaw(block, suspects)) {
+                single.measure(suspects.length <= Thresholds.SMALL ? suspects : largest(suspects));
+            }
+        }
+    }
+
+    /** Whether one law explains a few directions through these entries, which then are wrong. */
+    private boolean isLaw(Block block, int[] entries) {
+        Sample sample = sample(entries);
+        if (sample == null || !isConfirmed(sample) || !Cause.isLaw(
+                Evidence.of(probes.here(), probes.claimed(), found, false, Map.of(block, sample)), block, entries)) {
+            return false;
+        }
+        Derivative wrong = new Derivative(Double.NaN, Double.POSITIVE_INFINITY, false, 0, Claimed.WRONG, Line.SMOOTH, Double.MAX_VALUE);
+        Arrays.stream(entries).forEach(i -> found[i] = wrong);
+        samples.put(block, sample);
+        return true;
+    }
+
+    /** Six random directions, one along which nothing of the claim cancels, one along the weights; null where the loss is not finite. */
+    private Sample sample(int[] entries) {
+        List<Direction> directions = new ArrayList<>();
+        for (int k = 0; k < 3; k++) {
+            directions.addAll(Arrays.asList(probes.draw(entries)));
+        }
+        double[] own = probes.here().scale().own();
+        double[] weights = probes.here().weights();
+        directions.add(new Direction(entries, Arrays.stream(entries).mapToDouble(i -> probes.claimed()[i] < 0 ? -own[i] : own[i])
+                .toArray()));
+        if (Arrays.stream(entries).anyMatch(i -> weights[i] != 0)) {
+            directions.add(new Direction(entries, Vectors.at(weights, entries)));
+        }
+        Probe[] asked = probes.ask(directions, probes::screened);
+        return Arrays.stream(asked).anyMatch(p -> p.best() == null) ? null : new Sample(directions,
+                Arrays.stream(asked).mapToDouble(p -> p.best().value()).toArray(), Arrays.stream(asked).mapToDouble(p -> p.best().bound())
+                        .toArray());
+    }
+
+    /** Whether the direction that disagrees most does so for certain. */
+    private boolean isConfirmed(Sample sample) {
+        double[] expected = sample.of(probes.claimed());
+        int worst = IntStream.range(0, sample.size()).boxed()
+                .max(Comparator.comparingDouble(k -> Math.abs(sample.value()[k] - expected[k]) / sample.bound()[k])).orElseThrow();
+        try {
+            return probes.answer(sample.directions().get(worst)).wrong();
+        } catch (NotFinite e) {
+            return false;
+        }
+    }
+
+    /** The entries of the lines that do not pass; of lines along several axes those in all of them. */
+    private int[] suspects(Block block, int[] entries) {
+        int[] suspects = entries;
+        for (int a = 0; a < block.shape().length; a++) {
+            int axis = a;
+            int[] lines = lines(block, entries, axis);
+            if (lines.length > 0) {
+                suspects = Arrays.stream(suspects).filter(i -> Arrays.binarySearch(lines, Cover.place(block, i, axis)) >= 0).toArray();
+            }
+        }
+        return suspects;
+    }
+
+    /** The lines along an axis that do not pass, found by halving; none if there are more than a few. */
+    private int[] lines(Block block, int[] entries, int axis) {
+        List<int[]> segments = List.of(new int[] {0, (int) block.shape()[axis]});
+        while (segments.stream().anyMatch(s -> s[1] - s[0] > 1)) {
+            List<int[]> next = new ArrayList<>();
+            for (int[] s : segments) {
+                int middle = s[1] - s[0] > 1 ? (s[0] + s[1]) >>> 1 : s[1];
+                boolean left = middle == s[1] || fails(block, entries, axis, s[0], middle);
+                if (left) {
+                    next.add(new int[] {s[0], middle});
+                }
+                if (middle < s[1] && (!left || fails(block, entries, axis, middle, s[1]))) {
+                    next.add(new int[] {middle, s[1]});
+                }
+            }
+            if (next.size() > Thresholds.LINES) {
+                return new int[0];
+            }
+            segments = next;
+        }
+        return segments.stream().mapToInt(s -> s[0]).toArray();
+    }
+
+    private boolean fails(Block block, int[] entries, int axis, int from, int to) {
+        int[] inside = Arrays.stream(entries).filter(i -> Cover.place(block, i, axis) >= from && Cover.place(block, i, axis) < to)
+                .toArray();
+        return inside.length > 0
+                && Arrays.stream(probes.ask(Arrays.asList(probes.draw(inside)), probes::screened)).anyMatch(p -> !p.passed());
+    }
+
+    /** Those whose claims matter most. */
+    private int[] largest(int[] suspects) {
+        return Arrays.stream(suspects).boxed()
+                .sorted(Comparator.comparingDouble(i -> -Math.abs(probes.claimed()[i]) * probes.here().scale().own()[i]))
+                .limit(Thresholds.DENSE).mapToInt(i -> i).sorted().toArray();
+    }
+}
