@@ -41,6 +41,22 @@ record Conclusion(Evidence evidence, Verdict verdict, List<Finding> findings, Se
                 isWrong && verdict == Verdict.WRONG ? Verdict.WRONG : isWrong || open || everywhere ? Verdict.CANNOT_TELL : Verdict.RIGHT);
     }
 
+    /** Whether a tensor is right although not measured to 1 %: it is next to nothing beside the others. */
+    private boolean isTiny(Block block) {
+        return verdict == Verdict.RIGHT && certified(block.entries()) > Thresholds.RESOLVED;
+    }
+
+    /** The names of these tensors. */
+    Set<String> tiny() {
+        return evidence.blocks().stream().filter(this::isTiny).map(Block::name).collect(Collectors.toSet());
+    }
+
+    /** The relative error that is left possible, in all and in each tensor, but for tiny ones. */
+    double certified() {
+        return evidence.blocks().stream().filter(b -> !isTiny(b)).mapToDouble(b -> certified(b.entries()))
+                .reduce(certified(evidence.all()), Math::max);
+    }
+
     /** The relative error of some entries; NaN if not all were measured on their own. */
     double error(IntStream entries) {
         int[] chosen = entries.toArray();

@@ -42,6 +42,10 @@ record Derivative(double value, double bound, boolean isShare, double truncation
         return new Derivative(value, bound, false, truncation, claim, line, reaction);
     }
 
+    Derivative wrong() {
+        return new Derivative(value, bound, isShare, truncation, Claimed.WRONG, line, reaction);
+    }
+
     Derivative rounded() {
         return new Derivative(value, bound, isShare, truncation, Claimed.ROUNDED, line, reaction);
     }

@@ -2,8 +2,12 @@ package gradcheck.check;
 
 import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Answer.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The way from a loss and a claimed gradient to a conclusion: surroundings, evidence, cause, second opinion, verdict.
@@ -26,6 +30,9 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
 
     /** @param value the loss at the weights */
     Conclusion of(double[] weights, double[] claimed, double value) {
+        if (!Arrays.stream(claimed).allMatch(Double::isFinite)) {
+            return ofNoNumbers(weights, claimed, value);
+        }
         Conclusion conclusion = at(weights, claimed, value, new Random(settings.seed()), true);
         Surroundings here = conclusion.evidence().here();
         try {
@@ -33,6 +40,23 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
         } catch (NotFinite e) {
             return Conclusion.none(here, claimed, Sentences.notFinite(e, here));
         }
+    }
+
+    /** Where some claims are no numbers the loss alone is measured: they are wrong if its slope is finite, and if they are NaN. */
+    private Conclusion ofNoNumbers(double[] weights, double[] claimed, double value) {
+        int[] all = IntStream.range(0, claimed.length).filter(i -> !Double.isFinite(claimed[i])).toArray();
+        int[] few = Arrays.copyOf(all, Math.min(all.length, Thresholds.WORST));
+        Surroundings here = Surroundings.measured(loss, layout, weights, value, 0, false, new Random(settings.seed()));
+        Derivative[] found = Evidence.none(here, claimed).derivatives();
+        double[] none = new double[claimed.length];
+        new Entries(here, none, found).measure(few);
+        boolean wrong = false;
+        for (int i : few) {
+            wrong |= Double.isNaN(claimed[i]) || found[i].bound() < Double.POSITIVE_INFINITY;
+        }
+        Arrays.stream(all).forEach(i -> found[i] = found[i].wrong());
+        Evidence evidence = Evidence.of(here, claimed, found, false, Map.of());
+        return Conclusion.of(evidence, wrong ? Verdict.WRONG : Verdict.CANNOT_TELL, List.of(Sentences.noNumbers(evidence, all, few)));
     }
 
     /** The whole story at one set of weights. */

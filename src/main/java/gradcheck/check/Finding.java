@@ -36,12 +36,16 @@ public record Finding(Kind kind, String message, String cure) {
         /** The weights are exponents or squares of what the formula uses, and the factor of the chain rule is missing. */
         CHAIN_RULE("Multiply by the derivative of what is made of the weight: e^w for e^w, 2 w for w^2."),
         /** The derivative of a normalisation, or of a mean that is subtracted, is missing. */
-        NORMALISATION("Carry the gradient back through the normalisation: along the weights, or with their mean, its output never changes."),
+        NORMALISATION("Carry the gradient back through the normalisation, which no step along the weights, or of their mean, changes."),
         /** A tensor is wrong alone, while others of its layer are right. */
         OWN_PRODUCT("What reaches this tensor is right if another tensor of its layer is: look at its own product, at its input, index, "
                 + "time step or channel."),
         /** Some tensors are wrong without any simple relation while others are right. */
         BACKWARD_PASS("Look at the step that carries the error back into these tensors: the derivative of the activation comes first."),
+        /** The gradient is NaN or infinite where the loss is neither. */
+        NOT_A_NUMBER("Look for an overflow, a division by zero or the logarithm of 0 in the gradient."),
+        /** A matrix of second derivatives is not symmetric. */
+        NOT_SYMMETRIC("Compute one triangle and mirror it: the order of two derivatives does not matter."),
         /** Nothing simple relates the two: it is the gradient of another function. */
         OTHER_FUNCTION("Check that loss and gradient are of the same function, the same data and the same labels."),
         /** The gradient was given as an array, so that the disagreement could not be looked at from a second point. */

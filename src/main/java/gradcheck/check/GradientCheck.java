@@ -1,15 +1,21 @@
 package gradcheck.check;
 
+import gradcheck.base.Doubles;
 import gradcheck.base.OneThread;
 import gradcheck.base.Require;
 import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Examination.Settings;
 import gradcheck.model.Model;
 import gradcheck.model.Parameters;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Checks whether a gradient is that of a loss, without a step and without a tolerance.
@@ -49,6 +55,20 @@ public final class GradientCheck<T> {
     }
 
     /**
+     * Returns a check of a function of plain numbers.
+     *
+     * @param loss any function of as many numbers as {@code at} has
+     * @param at the weights, at least one, finite; copied
+     * @throws IllegalArgumentException if the weights break one of these rules
+     */
+    public static GradientCheck<double[]> of(ToDoubleFunction<double[]> loss, double[] at) {
+        Require.that(at != null && at.length > 0, "weights", "at least one number", at == null ? "null" : "none", "pass the weights");
+        Parameters weights = Parameters.of("weights", Nd4j.createFromArray(at));
+        return ready(Subject.of(weights, loss, w -> w == null ? null : Parameters.of("weights", Nd4j.createFromArray(w)),
+                Parameters::entries));
+    }
+
+    /**
      * Returns a check of a function of named tensors.
      *
      * @param loss any function of tensors of the names, shapes and data type of {@code at}
@@ -74,6 +94,53 @@ public final class GradientCheck<T> {
         Require.floating("labels", y);
         Require.floating("features", x);
         return ready(Subject.of(model, x, y));
+    }
+
+    /**
+     * Returns a check of a model that is not a {@link Model} and keeps its weights in fields of its own, whatever they are. At the end,
+     * whatever happens, it is given its first weights back, bit for bit.
+     *
+     * @param get gives the weights as named tensors
+     * @param set takes such tensors as the weights of all that follows; it copies what it keeps
+     * @param loss computes the loss with the weights that were set
+     * @throws IllegalArgumentException if an argument is null or the weights are not finite
+     */
+    public static GradientCheck<Parameters> of(Supplier<Parameters> get, Consumer<Parameters> set, DoubleSupplier loss) {
+        Require.that(get != null && set != null && loss != null, "get, set and loss", "three functions", "null",
+                "write of(() -> weights(), w -> setWeights(w), () -> loss())");
+        return ready(Subject.of(get, set, loss));
+    }
+
+    /**
+     * Returns a check of the Jacobian of a function, such as residuals, or of the Hessian of a loss, whose gradient is the function.
+     *
+     * @param function from weights of the shape and data type of {@code at} to m numbers, at least one, FLOAT or DOUBLE
+     * @param at the weights [n, or any shape of n entries], finite; copied
+     * @throws IllegalArgumentException if the weights break one of these rules
+     */
+    public static JacobianCheck<INDArray, INDArray> jacobian(Function<INDArray, INDArray> function, INDArray at) {
+        INDArray weights = Require.floating("weights", at).dup('c');
+        Require.that(function != null, "function", "a function of the weights", "null", "write w -> residuals(w)");
+        Function<double[], INDArray> own = w -> Parameters.of("weights", weights).like(w).only();
+        return new JacobianCheck<>(Require.finiteEntries("weights", weights), w -> Doubles.of(Require.floating("function", function.apply(
+                own.apply(w)))), own, (j, m) -> {
+                    Require.floating("jacobian", j);
+                    Require.shape("jacobian", j, "a row for each number of the function, a column for each weight", m, weights.length());
+                    return Doubles.of(j);
+                }, false);
+    }
+
+    /** Returns the same check of plain numbers: the Jacobian is an array of m rows. */
+    public static JacobianCheck<double[], double[][]> jacobian(Function<double[], double[]> function, double[] at) {
+        Require.that(at != null && at.length > 0, "weights", "at least one number", at == null ? "null" : "none", "pass the weights");
+        return jacobian(w -> {
+            double[] values = function.apply(Doubles.of(w));
+            return values == null ? null : Nd4j.createFromArray(values);
+        }, Nd4j.createFromArray(at)).of(Doubles::of, (double[][] j) -> {
+            boolean matrix = j.length > 0 && Arrays.stream(j).allMatch(row -> row != null && row.length == j[0].length);
+            Require.that(matrix, "jacobian", "rows of the same length", Arrays.deepToString(j), "return one for each number");
+            return Nd4j.createFromArray(j);
+        });
     }
 
     private static <T> GradientCheck<T> ready(Subject<T> subject) {
@@ -115,7 +182,7 @@ public final class GradientCheck<T> {
      * Returns the report on the model's own gradient.
      *
      * @throws IllegalStateException if this is not the check of a model
-     * @throws IllegalArgumentException as {@link #check(UnaryOperator)}
+     * @throws IllegalArgumentException as {@link #check(Function)}
      */
     public GradientReport check() {
         if (subject.gradient() == null) {
@@ -127,10 +194,11 @@ public final class GradientCheck<T> {
     /**
      * Returns the report on a gradient given as a function of the weights, the way that can end in WRONG.
      *
-     * @param gradient is given copies of the weights; it returns the names and shapes of the weights, finite numbers
-     * @throws IllegalArgumentException if it does not, or if the loss at the weights is NaN or infinite
+     * @param gradient is given copies of the weights; it returns the names, in any order, and shapes of the weights. Where it is NaN
+     *     although the loss is finite it is WRONG
+     * @throws IllegalArgumentException if names or shapes differ, or if the loss at the weights is NaN or infinite
      */
-    public GradientReport check(UnaryOperator<T> gradient) {
+    public GradientReport check(Function<? super T, ? extends T> gradient) {
         Require.that(gradient != null, "gradient", "a function of the weights", "null", "write w -> gradient(w)");
         return run(gradient, null);
     }
@@ -139,7 +207,7 @@ public final class GradientCheck<T> {
      * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a
      * clipped loss.
      *
-     * @param gradient of the names and shapes of the weights, FLOAT or DOUBLE, finite
+     * @param gradient of the names and shapes of the weights, FLOAT or DOUBLE
      * @throws IllegalArgumentException if it is not, or if the loss at the weights is NaN or infinite
      */
     public GradientReport check(T gradient) {
@@ -147,7 +215,7 @@ public final class GradientCheck<T> {
         return run(null, gradient);
     }
 
-    private GradientReport run(UnaryOperator<T> function, T given) {
+    private GradientReport run(Function<? super T, ? extends T> function, T given) {
         long start = System.nanoTime();
         Parameters at = subject.weights().get();
         Layout layout = new Layout(at);
@@ -159,8 +227,8 @@ public final class GradientCheck<T> {
         UnaryOperator<double[]> gradient = function == null ? null : w -> subject.gradientAt(layout, function, w);
         Supplier<GradientReport> examined = () -> {
             double[] claimed = gradient == null ? subject.entries(layout, given) : gradient.apply(weights);
-            layout.finite("gradient", claimed, OVERFLOW);
-            Examination examination = new Examination(settings, layout, loss, gradient, subject.rows());
+            Examination examination = new Examination(settings, layout, loss, gradient == null ? null : elsewhere(gradient),
+                    subject.rows());
             Conclusion conclusion = examination.of(weights, claimed, valueAt(loss, weights));
             return new GradientReport(conclusion, settings.step(), loss.count().get(), (System.nanoTime() - start) * 1e-9);
         };
@@ -169,6 +237,17 @@ public final class GradientCheck<T> {
         } finally {
             subject.hold().accept(at);
         }
+    }
+
+    /** The gradient at other weights, where a point at which it is no number says nothing. */
+    private static UnaryOperator<double[]> elsewhere(UnaryOperator<double[]> gradient) {
+        return weights -> {
+            double[] claimed = gradient.apply(weights);
+            if (!Arrays.stream(claimed).allMatch(Double::isFinite)) {
+                throw new NotFinite(Double.NaN, weights);
+            }
+            return claimed;
+        };
     }
 
     private static double valueAt(Evaluations loss, double[] weights) {

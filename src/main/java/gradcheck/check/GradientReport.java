@@ -1,5 +1,7 @@
 package gradcheck.check;
 
+import gradcheck.base.Require;
+import gradcheck.model.Parameters;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,12 +45,12 @@ public final class GradientReport {
     }
 
     /**
-     * Returns the relative error that the measurement leaves possible: that of |g - J| plus the error bound of J. A RIGHT gradient is
-     * right to that error: of every entry; if {@link #everyParameter} is false only along the directions taken, where a small error
-     * may not show.
+     * Returns the relative error that the measurement leaves possible: that of |g - J| plus the error bound of J, of all entries or of
+     * the tensor where it is largest, but for tensors that are next to nothing beside the others. A RIGHT gradient is right to that
+     * error; if {@link #everyParameter} is false only along the directions taken, where a small error may not show.
      */
     public double certified() {
-        return conclusion.certified(evidence.all());
+        return conclusion.certified();
     }
 
     /** Returns how often the loss was evaluated. */
@@ -101,6 +103,16 @@ public final class GradientReport {
         return evidence.claimed().clone();
     }
 
+    /** Returns {@link #gradient} as named tensors, in the data type of the weights. */
+    public Parameters gradientTensors() {
+        return evidence.here().layout().tensors(gradient());
+    }
+
+    /** Returns {@link #numeric} as named tensors, in the data type of the weights. */
+    public Parameters numericTensors() {
+        return evidence.here().layout().tensors(numeric());
+    }
+
     /** Returns the numeric gradient [n]; NaN where an entry was not measured on its own. */
     public double[] numeric() {
         return Arrays.stream(evidence.derivatives()).mapToDouble(d -> d.isAlone() ? d.value() : Double.NaN).toArray();
@@ -122,15 +134,36 @@ public final class GradientReport {
      * @throws AssertionError with the whole report otherwise
      */
     public GradientReport orThrow() {
-        if (verdict() != Verdict.RIGHT) {
-            throw new AssertionError(this);
+        return orThrow(Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Returns this report if the verdict is RIGHT, to this error at least.
+     *
+     * @param certified the largest {@link #certified} that will do, above 0
+     * @throws IllegalArgumentException if it is not above 0
+     * @throws AssertionError with the whole report if the gradient is not RIGHT to that error
+     */
+    public GradientReport orThrow(double certified) {
+        Require.that(certified > 0, "certified", "a number above 0", certified, "pass the error that will do, such as 1e-6");
+        if (verdict() != Verdict.RIGHT || certified() > certified) {
+            throw new AssertionError((verdict() == Verdict.RIGHT ? "expected RIGHT to " + certified + ", got " : "") + this);
         }
         return this;
     }
 
-    /** Returns the report in at most 80 columns: the verdict, why, the cure, and a table tensor by tensor. */
+    /** Returns the report in words: the verdict, why, the cure, and a table tensor by tensor; in 80 columns unless a name is longer. */
     @Override
     public String toString() {
-        return new ReportText(conclusion, ownStep, evaluations, seconds).toString();
+        return text().toString();
+    }
+
+    /** Returns the same facts as HTML, for {@code display(report.html(), "text/html")} in a notebook. */
+    public String html() {
+        return ReportHtml.of(text());
+    }
+
+    private ReportText text() {
+        return new ReportText(conclusion, ownStep, evaluations, seconds);
     }
 }

@@ -49,9 +49,6 @@ final class Judge {
         if (evidence.any(i -> evidence.derivatives()[i].is(Shape.NOT_FINITE))) {
             return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(Sentences.notFiniteBeside(evidence)), kinks));
         }
-        if (nearby != null && nearby.verdict() == Verdict.WRONG) {
-            return wrongNearby(evidence, nearby, kinks.isEmpty() ? List.of(Sentences.vanishing(evidence, nearby)) : kinks);
-        }
         if (!kinks.isEmpty()) {
             boolean right = open.isEmpty() && nearby != null && nearby.verdict() == Verdict.RIGHT;
             return Conclusion.of(evidence, right ? Verdict.RIGHT : Verdict.CANNOT_TELL, joined(kinks, coarse));
@@ -80,6 +77,9 @@ final class Judge {
         if (!evidence.any(i -> evidence.derivatives()[i].reaction() > Thresholds.REACTS)) {
             return Conclusion.of(evidence, Verdict.CANNOT_TELL, List.of(Sentences.constant(here.value(),
                     Vectors.norm(evidence.claimed()))));
+        }
+        if (nearby != null && nearby.verdict() == Verdict.WRONG) {
+            return wrongNearby(evidence, nearby, List.of(Sentences.vanishing(evidence, nearby)));
         }
         return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(Sentences.vanishing(evidence, nearby)), coarse));
     }

@@ -6,6 +6,7 @@ import gradcheck.model.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where each named tensor stands in the flat array of all weights, and the way from tensors to the flat array and back. */
@@ -42,12 +43,12 @@ final class Layout {
         return form.like(flat);
     }
 
-    /** The entries of weights or of a gradient, which must have the names and shapes of these tensors. */
+    /** The entries of weights or of a gradient, which must have the names, in any order, and shapes of these tensors. */
     double[] entries(String argument, Parameters tensors) {
         List<String> names = blocks.stream().map(Block::name).toList();
         Require.that(tensors != null, argument, "the tensors " + names, "null", "return them: one for each tensor of the weights");
-        Require.that(List.copyOf(tensors.names()).equals(names), argument, "the tensors " + names + ", in this order",
-                tensors.names(), "name every tensor as the weights do");
+        Require.that(tensors.names().equals(Set.copyOf(names)), argument, "the tensors " + names, tensors.names(),
+                "name every tensor as the weights do");
         double[] flat = new double[size()];
         for (Block block : blocks) {
             INDArray tensor = tensors.get(block.name());

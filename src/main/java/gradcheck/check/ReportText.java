@@ -5,53 +5,85 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A report in words, in at most 80 columns.
+ * A report in words, in 80 columns unless a place or a name needs more: a headline, the findings, a table and a summary.
  *
  * @param ownStep the step that was asked for, or NaN
  */
 record ReportText(Conclusion conclusion, double ownStep, int evaluations, double seconds) {
     private static final int WIDTH = 80;
+    static final List<String> HEAD = List.of("tensor", "shape", "error", "worst entry", "gradient", "loss says", "verdict");
+    private static final int[] WIDTHS = {11, 10, 8, 11, 10, 10, 0};
 
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
         lines.add(headline());
-        for (Finding finding : conclusion.findings()) {
-            lines.addAll(wrapped("  ", finding.message() + "."));
-            lines.addAll(wrapped("    -> ", finding.cure()));
+        List<Finding> findings = conclusion.findings();
+        for (int k = 0; k < findings.size(); k++) {
+            lines.addAll(wrapped("  ", findings.get(k).message() + "."));
+            if (isLastOfCure(k)) {
+                lines.addAll(wrapped("    -> ", findings.get(k).cure()));
+            }
         }
         lines.add("");
-        lines.add(row("tensor", "shape", "error", "worst entry", "gradient", "loss says", "verdict"));
-        conclusion.tensors().forEach(t -> lines.add(row(t)));
+        lines.addAll(table());
         lines.add("");
         lines.addAll(wrapped("", summary()));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    /** Whether the next finding has another cure: equal ones stand once. */
+    boolean isLastOfCure(int k) {
+        List<Finding> findings = conclusion.findings();
+        return k + 1 == findings.size() || !findings.get(k).cure().equals(findings.get(k + 1).cure());
     }
 
     private Evidence evidence() {
         return conclusion.evidence();
     }
 
-    private String headline() {
-        String where = evidence().everyParameter() ? "in every one of " + evidence().claimed().length + " parameters"
-                : "along random directions";
+    String headline() {
+        int n = evidence().claimed().length;
+        String where = !evidence().everyParameter() ? "along random directions"
+                : n == 1 ? "in its only parameter" : "in every one of " + n + " parameters";
         return conclusion.verdict() != Verdict.RIGHT ? conclusion.verdict().toString()
-                : text("RIGHT, to %.0e: gradient and loss agree %s", conclusion.certified(evidence().all()), where);
+                : text("RIGHT, to %.0e: gradient and loss agree %s", conclusion.certified(), where);
     }
 
-    private static String row(String... cells) {
-        return text("%-12s %-11s %8s  %-12s %11s %11s  %s", (Object[]) cells);
+    private List<String> table() {
+        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+        rows.addAll(rows());
+        int[] widths = IntStream.range(0, WIDTHS.length).map(c -> Math.max(WIDTHS[c], rows.stream().mapToInt(row -> row.get(c).length())
+                .max().orElseThrow())).toArray();
+        // A name is never cut: a long one has a line of its own.
+        boolean own = IntStream.of(widths).sum() + 8 > WIDTH && widths[0] > WIDTHS[0];
+        widths[0] = own ? WIDTHS[0] : widths[0];
+        return rows.stream().flatMap(row -> {
+            boolean long0 = row.get(0).length() > widths[0];
+            String line = text("%-" + widths[0] + "s %-" + widths[1] + "s %" + widths[2] + "s  %-" + widths[3] + "s %" + widths[4] + "s %"
+                    + widths[5] + "s  %s", long0 ? "" : row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5), row.get(6));
+            return (long0 ? List.of(row.get(0), line) : List.of(line)).stream();
+        }).toList();
     }
 
-    private static String row(TensorReport t) {
-        return row(cut(t.name(), 12), cut(t.shape().toString(), 11), number("%.1e", Double.isNaN(t.error()) ? t.certified() : t.error()),
-                cut(t.worst().isEmpty() ? "-" : t.worst(), 12), number("%.4g", t.gradient()), number("%.4g", t.numeric()),
-                t.verdict() == Verdict.CANNOT_TELL ? "?" : t.verdict().toString());
+    /** The cells of the table, row by row: an error, or with a {@code <} the bound of one that was not measured entry by entry. */
+    List<List<String>> rows() {
+        return conclusion.tensors().stream().map(t -> List.of(t.name(), t.shape().toString(), error(t),
+                t.worst().isEmpty() ? "none alone" : t.worst(), number("%.4g", t.gradient(), t.worst().isEmpty()), number("%.4g",
+                        t.numeric(),
+                t.worst().isEmpty()), t.verdict().toString())).toList();
     }
 
-    private String summary() {
+    private String error(TensorReport t) {
+        double shown = Double.isNaN(t.error()) ? t.certified() : t.error();
+        return Double.isInfinite(shown) ? "unknown" : t.error() != 0 && conclusion.tiny().contains(t.name()) ? "tiny"
+                : (Double.isNaN(t.error()) ? "<" : "") + text("%.1e", shown);
+    }
+
+    String summary() {
         List<String> parts = new ArrayList<>();
         StepError steps = evidence().stepError();
         Noise noise = evidence().here().noise();
@@ -59,13 +91,14 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
         boolean coarse = conclusion.findings().stream().anyMatch(f -> f.kind() == Kind.COARSE_LOSS);
         if (!Double.isNaN(ownStep)) {
             parts.add(text("your step %.0e: error %s, the step alone must cause about %s", ownStep,
-                    number("%.1e", conclusion.error(evidence().all())), number("%.0e", steps.at(ownStep))));
+                    number("%.1e", conclusion.error(evidence().all()), false), number("%.0e", steps.at(ownStep), false)));
         } else if (right && !Double.isNaN(steps.at(1e-7)) && !coarse) {
             parts.add(text("a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", steps.at(1e-7),
                     steps.bestStep(), steps.at(steps.bestStep())));
         }
         if (!Double.isNaN(noise.level())) {
-            parts.add(text("the loss carries %.0f bits (%s)", noise.bits(), noise.arithmetic()));
+            parts.add(noise.bits() > 0 ? text("the loss carries %.0f bits (%s)", noise.bits(), noise.arithmetic())
+                    : text("the noise of the loss is %.1g (%s)", noise.level(), noise.arithmetic()));
         }
         if (right && !evidence().everyParameter()) {
             parts.add("directions do not see a single small error in a large tensor: everyParameter() does");
@@ -79,12 +112,8 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
         return String.format(Locale.ROOT, form, values);
     }
 
-    private static String number(String form, double value) {
-        return Double.isFinite(value) ? text(form, value) : "-";
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 2) + "..";
+    private static String number(String form, double value, boolean none) {
+        return none ? "" : Double.isFinite(value) ? text(form, value) : Double.isNaN(value) ? "NaN" : "infinite";
     }
 
     /** The text in lines of at most 80 columns, the first after the indent, the others as far in. */

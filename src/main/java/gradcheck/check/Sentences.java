@@ -37,6 +37,14 @@ final class Sentences {
         return Kind.NOT_FINITE.with(text("The loss is %s %s; at the weights it is %.6g", met.value, where, here.value()));
     }
 
+    /** @param few those of all the entries that are no numbers at which the loss was measured */
+    static Finding noNumbers(Evidence evidence, int[] all, int[] few) {
+        return Kind.NOT_A_NUMBER.with(Arrays.stream(few).mapToObj(i -> text("%s: the gradient says %s, the loss ", evidence.here().layout()
+                .place(i), evidence.claimed()[i]) + (evidence.bound(i) < Double.POSITIVE_INFINITY
+                        ? text("%.6g +- %.1g", evidence.value(i), evidence.bound(i)) : "nothing that could be measured"))
+                .collect(Collectors.joining("; ")) + (all.length > few.length ? text("; and %d more", all.length - few.length) : ""));
+    }
+
     /** Where some derivatives cannot be measured at all. */
     static Finding notFiniteBeside(Evidence evidence) {
         int[] places = evidence.all().filter(i -> evidence.derivatives()[i].is(Shape.NOT_FINITE)).toArray();
@@ -86,8 +94,8 @@ final class Sentences {
 
     private static String elsewhere(Conclusion nearby) {
         return switch (nearby == null ? Verdict.CANNOT_TELL : nearby.verdict()) {
-            case WRONG -> "; what is wrong was measured at random weights nearby";
-            case RIGHT -> text("; at random weights nearby the gradient is right, to %.0e", nearby.certified(nearby.evidence().all()));
+            case WRONG -> "; at random weights nearby the gradient is wrong";
+            case RIGHT -> text("; at random weights nearby the gradient is right, to %.0e", nearby.certified());
             case CANNOT_TELL -> "";
         };
     }

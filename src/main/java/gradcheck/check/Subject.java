@@ -6,10 +6,10 @@ import gradcheck.model.Model;
 import gradcheck.model.Parameters;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,12 +24,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param rows how many the loss is a mean of; 0 if unknown
  */
 record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named, Function<Parameters, T> own,
-        Consumer<Parameters> hold, UnaryOperator<T> gradient, Supplier<Optional<FastLoss>> fast, long rows) {
+        Consumer<Parameters> hold, Function<T, T> gradient, Supplier<Optional<FastLoss>> fast, long rows) {
 
     /** A function of weights that the caller keeps. */
     static <T> Subject<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named, Function<Parameters, T> own) {
         Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
         return new Subject<>(weights::copy, loss, named, own, w -> { }, null, Optional::empty, 0);
+    }
+
+    /** Whoever keeps the weights in fields of its own. */
+    static Subject<Parameters> of(Supplier<Parameters> get, Consumer<Parameters> set, DoubleSupplier loss) {
+        return new Subject<>(() -> get.get().copy(), w -> loss.getAsDouble(), w -> w, w -> w, set, null, Optional::empty, 0);
     }
 
     /** A model, which holds its weights itself. */
@@ -45,7 +50,7 @@ record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Functi
     }
 
     /** The entries of a gradient given by a function, at flat weights. */
-    double[] gradientAt(Layout layout, UnaryOperator<T> function, double[] weights) {
+    double[] gradientAt(Layout layout, Function<? super T, ? extends T> function, double[] weights) {
         return entries(layout, function.apply(held(layout, weights)));
     }
 

@@ -269,7 +269,7 @@ class FindingTest {
         finds(right, Verdict.CANNOT_TELL, Kind.VANISHING, "at random weights nearby the gradient is right");
         GradientReport wrong = function(loss, w -> new double[] {6 * (w[0] - 1), 6 * (w[1] - 2)}, 1, 2);
         finds(wrong, Verdict.WRONG, Kind.FACTOR, "1/3");
-        finds(wrong, Verdict.WRONG, Kind.VANISHING, "was measured at random weights nearby");
+        finds(wrong, Verdict.WRONG, Kind.VANISHING, "at random weights nearby the gradient is wrong");
     }
 
     @Test

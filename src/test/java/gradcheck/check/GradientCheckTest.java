@@ -12,11 +12,14 @@ import gradcheck.model.Model;
 import gradcheck.model.Parameters;
 import gradcheck.model.SoftmaxRegression;
 import gradcheck.model.Weights;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -166,6 +169,107 @@ class GradientCheckTest {
     }
 
     @Nested
+    class Other_ways_in {
+        private double[] kept = {0.5, -1.25, 3};
+
+        private double squares() {
+            return Arrays.stream(kept).map(w -> w * w * w).sum();
+        }
+
+        private Parameters slopes(double factor) {
+            return Parameters.of("kept", Nd4j.createFromArray(Arrays.stream(kept).map(w -> factor * w * w).toArray()));
+        }
+
+        @Test
+        void plain_numbers_need_no_array_of_ND4J() {
+            GradientCheck<double[]> check = GradientCheck.of((double[] w) -> w[0] * w[0] + Math.sin(w[1]), new double[] {1.5, 0.3});
+            check.check(w -> new double[] {2 * w[0], Math.cos(w[1])}).orThrow(1e-8);
+            GradientReport wrong = check.check(w -> new double[] {2 * w[0], -Math.cos(w[1])});
+            assertThat(wrong.verdict()).isEqualTo(Verdict.WRONG);
+            assertThat(wrong.tensors().get(0).wrong()).containsExactly("[1]");
+            assertThat(check.check(new double[] {3, Math.cos(0.3)}).verdict()).isEqualTo(Verdict.RIGHT);
+            assertThatThrownBy(() -> check.check(w -> new double[3])).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("gradient", "[2]", "[3]");
+            assertThatThrownBy(() -> GradientCheck.of((double[] w) -> 0, new double[0])).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("weights");
+        }
+
+        @Test
+        void a_model_that_keeps_its_weights_in_fields_gets_them_back_bit_for_bit() {
+            double[] first = kept.clone();
+            GradientCheck<Parameters> check = GradientCheck.of(() -> Parameters.of("kept", Nd4j.createFromArray(kept)),
+                    w -> kept = w.only().toDoubleVector(), () -> squares());
+            assertThat(check.check(w -> slopes(3)).orThrow().tensors().get(0).name()).isEqualTo("kept");
+            assertThat(kept).containsExactly(first);
+            assertThat(check.check(w -> slopes(2)).verdict()).isEqualTo(Verdict.WRONG);
+            assertThat(kept).containsExactly(first);
+            assertThatThrownBy(() -> check.check(w -> {
+                throw new IllegalStateException("broken");
+            })).hasMessage("broken");
+            assertThat(kept).containsExactly(first);
+        }
+
+        @Test
+        void the_gradients_tensors_are_matched_by_name_in_any_order() {
+            Map<String, INDArray> at = new LinkedHashMap<>();
+            at.put("a", Nd4j.createFromArray(1.0, 2));
+            at.put("b", Nd4j.createFromArray(3.0, 4));
+            GradientCheck<Parameters> check = GradientCheck.of((Parameters p) -> p.get("a").sumNumber().doubleValue()
+                    + 2 * p.get("b").mul(p.get("b")).sumNumber().doubleValue(), new Parameters(at));
+            check.check(p -> {
+                Map<String, INDArray> turned = new LinkedHashMap<>();
+                turned.put("b", p.get("b").mul(4));
+                turned.put("a", Nd4j.ones(DataType.DOUBLE, 2));
+                return new Parameters(turned);
+            }).orThrow();
+        }
+
+        @Test
+        void any_function_will_do_as_the_gradient() {
+            Function<Object, INDArray> constant = w -> Nd4j.createFromArray(2.0, 3);
+            GradientCheck.of(w -> 2 * w.getDouble(0) + 3 * w.getDouble(1), Nd4j.createFromArray(0.5, 0.7)).check(constant).orThrow();
+        }
+    }
+
+    @Nested
+    class A_gradient_that_is_no_number {
+        private GradientReport of(ToDoubleFunction<INDArray> loss, INDArray at, double bad, int... place) {
+            return GradientCheck.of(loss, at).check(w -> {
+                INDArray g = gradient(w);
+                g.putScalar(place, bad);
+                return g;
+            });
+        }
+
+        @Test
+        void is_wrong_with_its_entries_and_what_the_loss_says_there() {
+            for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+                GradientReport report = of(GradientCheckTest::loss, W, bad, 2, 1);
+                assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+                assertThat(report.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.NOT_A_NUMBER);
+                assertThat(report.findings().get(0).message()).contains("weights [2, 1]", "says " + bad,
+                        String.format(Locale.ROOT, "the loss %.6g", gradient(W).getDouble(2, 1)));
+                assertThat(report.tensors().get(0).wrong()).containsExactly("[2, 1]");
+                assertThat(report.certified()).isInfinite();
+            }
+        }
+
+        @Test
+        void is_not_called_wrong_where_the_loss_is_infinitely_steep() {
+            GradientReport root = GradientCheck.of((double[] w) -> Math.sqrt(w[0]) + w[1] * w[1], new double[] {0, 1})
+                    .check(w -> new double[] {0.5 / Math.sqrt(w[0]), 2 * w[1]});
+            assertThat(root.verdict()).as(root.toString()).isEqualTo(Verdict.CANNOT_TELL);
+        }
+
+        @Test
+        void says_nothing_at_other_weights() {
+            GradientReport report = GradientCheck.of((double[] w) -> w[0] * w[0] + Math.exp(w[1]), new double[] {3, 0.5})
+                    .check(w -> new double[] {w[0] == 3 ? 7 : Double.NaN, Math.exp(w[1])});
+            assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.CANNOT_TELL);
+        }
+    }
+
+    @Nested
     class The_parameters {
         private final SoftmaxRegression inner = new SoftmaxRegression(W);
         private final AtomicInteger calls = new AtomicInteger();
@@ -278,16 +382,6 @@ class GradientCheckTest {
         }
 
         @Test
-        void where_the_gradient_is_not_finite_with_its_entries() {
-            refused(() -> GradientCheck.of(LOSS, W).check(w -> {
-                INDArray g = gradient(w);
-                g.putScalar(2, 1, Double.NaN);
-                g.putScalar(4, 0, Double.POSITIVE_INFINITY);
-                return g;
-            }), "gradient", "NaN at weights [2, 1]", "Infinity at weights [4, 0]");
-        }
-
-        @Test
         void where_there_are_no_parameters_or_no_functions() {
             refused(() -> GradientCheck.of(LOSS, Nd4j.empty(DataType.DOUBLE)), "weights", "at least one entry");
             refused(() -> GradientCheck.of(LOSS, (INDArray) null), "weights", "null");
@@ -353,6 +447,56 @@ class GradientCheckTest {
         void throws_itself_unless_the_gradient_is_right() {
             assertThat(right.orThrow()).isSameAs(right);
             assertThatThrownBy(wrong::orThrow).isInstanceOf(AssertionError.class).hasMessage(wrong.toString());
+        }
+
+        @Test
+        void throws_itself_unless_the_gradient_is_right_to_the_error_that_is_asked_for() {
+            assertThat(right.orThrow(right.certified())).isSameAs(right);
+            assertThatThrownBy(() -> right.orThrow(right.certified() / 2)).isInstanceOf(AssertionError.class)
+                    .hasMessageStartingWith("expected RIGHT to").hasMessageContaining(right.toString());
+            assertThatThrownBy(() -> wrong.orThrow(0.5)).isInstanceOf(AssertionError.class).hasMessage(wrong.toString());
+            assertThatThrownBy(() -> right.orThrow(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("certified");
+        }
+
+        @Test
+        void gives_both_gradients_as_named_tensors_too() {
+            assertThat(right.gradientTensors()).isEqualTo(Parameters.of("weights", gradient(W)));
+            assertThat(right.numericTensors().get("weights").shape()).containsExactly(5, 3);
+            assertThat(right.numericTensors().entries()).isEqualTo(right.numeric());
+        }
+
+        @Test
+        void never_cuts_a_name_or_a_place() {
+            String name = "encoder.layers.0.attention.query.weight";
+            GradientReport report = GradientCheck.of((Parameters p) -> p.only().mul(p.only()).sumNumber().doubleValue(),
+                    Parameters.of(name, Nd4j.ones(DataType.DOUBLE, 2, 3, 2, 2))).check(p -> Parameters.of(name, p.only().mul(2)));
+            assertThat(report.toString().lines()).contains(name).anyMatch(line -> line.contains("[2, 3, 2, 2]"))
+                    .allMatch(line -> line.length() <= 80);
+        }
+
+        @Test
+        void has_a_headline_that_is_no_smaller_than_the_worst_of_its_rows() {
+            Map<String, INDArray> tensors = new LinkedHashMap<>();
+            tensors.put("large", Nd4j.createFromArray(1e3, 2e3));
+            tensors.put("small", Nd4j.createFromArray(1e-3, 2e-3));
+            GradientReport report = GradientCheck.of((Parameters p) -> p.get("large").mul(p.get("large")).sumNumber().doubleValue()
+                    + p.get("small").mul(p.get("small")).sumNumber().doubleValue(), new Parameters(tensors))
+                    .check(p -> p.like(Arrays.stream(p.entries()).map(w -> 2 * w).toArray()));
+            assertThat(report.tensors()).allMatch(t -> t.verdict() == Verdict.RIGHT && (t.certified() <= report.certified()
+                    || report.toString().contains("tiny")));
+        }
+
+        @Test
+        void says_the_same_as_HTML() {
+            for (GradientReport report : List.of(right, wrong)) {
+                String html = report.html();
+                assertThat(html).contains(">" + report.verdict() + "</span>").doesNotContain("<script", "http");
+                report.findings().forEach(f -> assertThat(html).contains(f.message().replace("<", "&lt;").replace("->", "-&gt;")));
+                report.tensors().forEach(t -> assertThat(html).contains(">" + t.name() + "</td>", t.shape().toString()));
+            }
+            assertThat(GradientCheck.of((Parameters p) -> 1 + p.only().sumNumber().doubleValue(), Parameters.of("<b>",
+                    Nd4j.createFromArray(1.0, 2)))
+                    .check(p -> Parameters.of("<b>", Nd4j.ones(DataType.DOUBLE, 2))).html()).contains("&lt;b&gt;").doesNotContain("<b>");
         }
 
         @Test

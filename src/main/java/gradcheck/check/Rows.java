@@ -1,0 +1,187 @@
+package gradcheck.check;
+
+import gradcheck.check.Answer.Line;
+import gradcheck.check.Derivative.Claimed;
+import gradcheck.check.Examination.Settings;
+import gradcheck.check.Finding.Kind;
+import gradcheck.model.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The rows of a Jacobian: each combination of them is the gradient of a loss.
+ *
+ * @param at the weights [n]
+ * @param value the function at the weights [m]
+ * @param claimed the Jacobian, row after row
+ * @param jacobian as a function of the weights, or null
+ * @param matrix its layout
+ */
+record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[]> function, UnaryOperator<double[]> jacobian,
+        Layout matrix) {
+
+    /** Two combinations of all rows tell whether all is right; else rows tell what is not. */
+    Conclusion conclusion(boolean everyRow) {
+        Random random = new Random(0);
+        double[] sizes = sizes();
+        if (everyRow) {
+            return judged(IntStream.range(0, value.length).toArray(), null);
+        }
+        List<Conclusion> whole = new ArrayList<>();
+        for (int k = 0; k < 2; k++) {
+            whole.add(of(combined(sizes, 0, value.length, random)));
+        }
+        Conclusion worst = whole.stream().filter(c -> c.verdict() != Verdict.RIGHT).findFirst().orElse(null);
+        if (worst != null) {
+            return judged(value.length <= Thresholds.SMALL ? IntStream.range(0, value.length).toArray() : suspects(sizes, random), worst);
+        }
+        double bound = whole.stream().mapToDouble(Conclusion::certified).max().orElseThrow();
+        return Conclusion.of(evidence(whole.get(0).evidence(), within(2 * bound), false), Verdict.RIGHT, whole.get(0).findings());
+    }
+
+    /**
+     * How large the rows are: their changes where each weight moves by its own size, but not so small beside the value that its noise
+     * would drown the others.
+     */
+    private double[] sizes() {
+        double[] own = Scale.of(at, weights().blocks()).own();
+        return IntStream.range(0, value.length).mapToDouble(i -> {
+            double change = Vectors.norm(IntStream.range(0, at.length).mapToDouble(j -> claimed[i * at.length + j] * own[j]));
+            double size = Math.max(Double.isFinite(change) ? change : 0, Thresholds.TYPICAL_SHARE * Math.abs(value[i]));
+            return size > 0 ? size : 1;
+        }).toArray();
+    }
+
+    /** Derivatives that are not known on their own, but within a share of the claimed ones. */
+    private Derivative[] within(double share) {
+        Derivative[] all = new Derivative[claimed.length];
+        Arrays.fill(all, new Derivative(Double.NaN, share, true, 0, Claimed.WITHIN, Line.SMOOTH, Double.MAX_VALUE));
+        return all;
+    }
+
+    private Layout weights() {
+        return new Layout(Parameters.of("weights", Nd4j.createFromArray(at)));
+    }
+
+    private double[] combined(double[] sizes, int from, int to, Random random) {
+        double[] combination = new double[value.length];
+        for (int i = from; i < to; i++) {
+            combination[i] = (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextDouble() / 2) / sizes[i];
+        }
+        return combination;
+    }
+
+    /** What is concluded on the loss that is this combination of the rows. */
+    private Conclusion of(double[] combination) {
+        Evaluations loss = Evaluations.of(w -> dot(combination, function.apply(w)));
+        UnaryOperator<double[]> gradient = jacobian == null ? null : w -> times(combination, jacobian.apply(w));
+        return new Examination(new Settings(Double.NaN, Look.BY_NUMBER, 0), weights(), loss, gradient, 0)
+                .of(at, times(combination, claimed), dot(combination, value));
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return IntStream.range(0, a.length).filter(i -> a[i] != 0).mapToDouble(i -> a[i] * b[i]).sum();
+    }
+
+    private double[] times(double[] combination, double[] rows) {
+        double[] sum = new double[at.length];
+        for (int i = 0; i < combination.length; i++) {
+            for (int j = 0; j < sum.length && combination[i] != 0; j++) {
+                sum[j] += combination[i] * rows[i * sum.length + j];
+            }
+        }
+        return sum;
+    }
+
+    /** Rows that are not right, found by halving; of many some, that are spread over all. */
+    private int[] suspects(double[] sizes, Random random) {
+        List<int[]> segments = List.of(new int[] {0, value.length});
+        while (segments.stream().anyMatch(s -> s[1] - s[0] > 1)) {
+            List<int[]> failing = segments.stream().flatMap(s -> {
+                int middle = (s[0] + s[1] + 1) >>> 1;
+                return Stream.of(new int[] {s[0], middle}, new int[] {middle, s[1]});
+            }).filter(s -> s[0] < s[1] && of(combined(sizes, s[0], s[1], random)).verdict() != Verdict.RIGHT).toList();
+            int n = failing.size();
+            segments = IntStream.range(0, Math.min(n, Thresholds.LINES)).mapToObj(k -> failing.get(k * n / Math.min(n, Thresholds.LINES)))
+                    .toList();
+        }
+        return segments.stream().mapToInt(s -> s[0]).toArray();
+    }
+
+    /**
+     * What these rows, each on its own, make of the whole; no suspicion fell on the others.
+     *
+     * @param whole what was concluded on a combination of all that is not right, or null
+     */
+    private Conclusion judged(int[] suspects, Conclusion whole) {
+        Derivative[] found = within(Thresholds.RESOLVED / 10);
+        Map<Integer, Conclusion> rows = new TreeMap<>();
+        for (int i : suspects) {
+            double[] alone = new double[value.length];
+            alone[i] = 1;
+            rows.put(i, of(alone));
+            System.arraycopy(rows.get(i).evidence().derivatives(), 0, found, i * at.length, at.length);
+        }
+        Evidence evidence = evidence(rows.values().stream().findFirst().orElse(whole).evidence(), found, suspects.length == value.length);
+        List<Finding> open = rows.entrySet().stream().filter(row -> row.getValue().verdict() != Verdict.RIGHT).limit(Thresholds.WORST)
+                .flatMap(row -> row.getValue().findings().stream().map(f -> new Finding(f.kind(), "Row " + row.getKey() + ": "
+                        + f.message(),
+                        f.cure()))).toList();
+        boolean numbers = open.stream().noneMatch(f -> f.kind() == Kind.NOT_A_NUMBER);
+        boolean wrong = rows.values().stream().anyMatch(c -> c.verdict() == Verdict.WRONG);
+        if (wrong && numbers || jacobian == null && evidence.disagrees()) {
+            Stream<Finding> causes = Stream.concat(Cause.of(evidence, 0).stream().map(Rows::ofMatrix), asymmetry(evidence).stream());
+            return Conclusion.of(evidence, wrong ? Verdict.WRONG : Verdict.CANNOT_TELL,
+                    Stream.concat(wrong ? Stream.of() : Stream.of(Sentences.noFunction()), causes).toList());
+        }
+        if (open.isEmpty() && suspects.length < value.length) {
+            return Conclusion.of(evidence, whole.verdict(), whole.findings());
+        }
+        return Conclusion.of(evidence, wrong ? Verdict.WRONG : open.isEmpty() ? Verdict.RIGHT : Verdict.CANNOT_TELL, open);
+    }
+
+    private static Finding ofMatrix(Finding finding) {
+        return switch (finding.kind()) {
+            case ROW -> new Finding(Kind.ROW, finding.message(), "Look at the number that this row belongs to: its index, sign or factor.");
+            case COLUMN -> new Finding(Kind.COLUMN, finding.message(), "Look at the derivative by the weight that this column belongs to.");
+            default -> finding;
+        };
+    }
+
+    /** The evidence of the whole matrix, with the noise of a part. */
+    private Evidence evidence(Evidence part, Derivative[] found, boolean everyRow) {
+        Scale scale = Scale.of(at, weights().blocks());
+        Surroundings here = part.here();
+        return new Evidence(new Surroundings(here.loss(), matrix, new double[claimed.length], here.value(), new Scale(repeated(scale.own()),
+                repeated(scale.longest())), here.noise(), false, here.size(), here.relativeStep(), here.sigmas()), claimed, found,
+                StepError.UNKNOWN, everyRow, Map.of());
+    }
+
+    private double[] repeated(double[] row) {
+        return IntStream.range(0, claimed.length).mapToDouble(i -> row[i % row.length]).toArray();
+    }
+
+    /** Where a symmetric matrix was measured, as second derivatives are, and another one claimed. */
+    private List<Finding> asymmetry(Evidence evidence) {
+        int n = at.length;
+        boolean symmetric = value.length == n && evidence.all().allMatch(i -> Math.abs(evidence.value(i) - evidence.value(mirrored(i)))
+                <= evidence.bound(i) + evidence.bound(mirrored(i)));
+        return !symmetric ? List.of() : evidence.all().filter(i -> Math.abs(claimed[i] - claimed[mirrored(i)])
+                > evidence.bound(i) + evidence.bound(mirrored(i)) + 1e-9 * Math.abs(claimed[i])).boxed().limit(1)
+                .map(i -> Kind.NOT_SYMMETRIC.with(Laws.text("The loss has a symmetric matrix here, as second derivatives are, and the "
+                        + "gradient has not: %s is %.6g and %s is %.6g", matrix.place(i), claimed[i], matrix.place(mirrored(i)),
+                        claimed[mirrored(i)]))).toList();
+    }
+
+    private int mirrored(int i) {
+        return i % at.length * at.length + i / at.length;
+    }
+}
