@@ -3,6 +3,7 @@ package gradcheck.chart;
 import gradcheck.base.Require;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.function.IntFunction;
 
 /**
  * One axis: its title, its range, and the way from a value to the coordinate that XChart draws. XChart always draws on linear
@@ -12,6 +13,7 @@ import java.math.MathContext;
 final class Axis {
     final Kind kind;
     private final String title;
+    private final IntFunction<String> words;
     /** The range: of the values or their logarithms while they are included, of the coordinates once it is settled. */
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -23,8 +25,14 @@ final class Axis {
     enum Kind { LINEAR, WHOLE, LOG }
 
     Axis(Kind kind, String title) {
+        this(kind, title, null);
+    }
+
+    /** @param words what its ticks, whole numbers, say; null for the numbers themselves */
+    Axis(Kind kind, String title, IntFunction<String> words) {
         this.kind = kind;
         this.title = title;
+        this.words = words;
     }
 
     /** Returns whether a value is a zero that a logarithm has no place for. */
@@ -90,7 +98,7 @@ final class Axis {
 
     /** Returns the words of the tick at a coordinate. */
     String tick(double coordinate) {
-        return kind != Kind.LOG ? number(coordinate)
+        return words != null ? words.apply((int) Math.round(coordinate * unit)) : kind != Kind.LOG ? number(coordinate)
                 : zeros && coordinate < low + 0.5 ? "0" : power(Math.round(coordinate * unit));
     }
 

@@ -43,9 +43,10 @@ public final class Charts {
     public static BufferedImage gradients(String title, INDArray analytic, INDArray numeric) {
         Require.floating("analytic", analytic);
         Require.shape("numeric", Require.floating("numeric", numeric), "that of analytic", analytic.shape());
-        double[] entries = IntStream.rangeClosed(1, (int) analytic.length()).asDoubleStream().toArray();
-        return ReportChart.entries(title, "", entries, "analytic", Doubles.of(analytic), "numeric",
-                Doubles.of(numeric)).image();
+        int n = (int) analytic.length();
+        Axis places = new Axis(Axis.Kind.WHOLE, "entry of the gradient", i -> i >= 0 && i < n ? Require.entry(i, analytic.shape()) : " ");
+        return ReportChart.entries(title, places, IntStream.range(0, n).asDoubleStream().toArray(), "analytic", Doubles.of(analytic),
+                "numeric", Doubles.of(numeric)).image();
     }
 
     /** Returns loss (left axis) and accuracy (right axis, from 0 to 1) against the step of the training. */

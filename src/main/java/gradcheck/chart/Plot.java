@@ -124,6 +124,24 @@ final class Plot {
         return this;
     }
 
+    /** Adds the names of parts of the x axis above them, where they fit, and a dotted upright between parts. */
+    Plot parts(List<String> names, double... borders) {
+        sheet.head += 14;
+        notes.add(chart -> {
+            for (int i = 0; i < names.size(); i++) {
+                if (i > 0) {
+                    chart.addAnnotation(new AnnotationLine(x.at(borders[i]), true, false));
+                }
+                double share = (x.at(borders[i + 1]) - x.at(borders[i])) / x.part(1);
+                if (sheet.width(names.get(i), Sheet.LABEL) < 640 * share) {
+                    chart.addAnnotation(new AnnotationText(names.get(i), (x.at(borders[i]) + x.at(borders[i + 1])) / 2,
+                            ys.get(0).high + ys.get(0).part(0.052), false));
+                }
+            }
+        });
+        return this;
+    }
+
     BufferedImage image() {
         Axis y = ys.get(0);
         if (x.zeros || y.zeros) {

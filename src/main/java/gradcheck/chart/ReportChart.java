@@ -1,13 +1,19 @@
 package gradcheck.chart;
 
+import gradcheck.base.Require;
 import gradcheck.check.Finding.Kind;
 import gradcheck.check.GradientReport;
 import gradcheck.check.StepSweep;
+import gradcheck.check.TensorReport;
 import gradcheck.check.Verdict;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -40,29 +46,67 @@ final class ReportChart {
                         Curves.points(step -> measured ? report.relativeError() : report.predict(step), own)).image();
     }
 
-    /** Gradient and numeric gradient with its error bounds; of more entries than fit, those that disagree the most. */
+    /** An entry of a tensor, its place in the flat gradient and in words. */
+    private record Entry(String tensor, int at, String place, boolean wrong) {
+        /** All entries, tensor after tensor. */
+        static List<Entry> of(GradientReport report) {
+            List<Entry> entries = new ArrayList<>();
+            for (TensorReport tensor : report.tensors()) {
+                long[] shape = tensor.shape().stream().mapToLong(size -> size).toArray();
+                Set<String> wrong = new HashSet<>(tensor.wrong());
+                int from = entries.size();
+                for (int i = 0; i < Arrays.stream(shape).reduce(1, (a, b) -> a * b); i++) {
+                    String place = Require.entry(i, shape);
+                    entries.add(new Entry(tensor.name(), from + i, place, wrong.contains(place)));
+                }
+            }
+            return entries;
+        }
+    }
+
+    /** Gradient and numeric gradient with its error bounds; of more entries than fit, those that are wrong or disagree the most. */
     private static BufferedImage entryByEntry(GradientReport report) {
         double[] gradient = report.gradient();
         double[] numeric = report.numeric();
         double[] bounds = report.bounds();
-        int[] shown = IntStream.range(0, gradient.length).boxed()
-                .sorted(Comparator.comparingDouble(i -> -Math.abs(gradient[i] - numeric[i]))).limit(MOST)
-                .mapToInt(i -> i).sorted().toArray();
-        double[] entries = Arrays.stream(shown).mapToDouble(i -> i + 1).toArray();
-        double[] barX = Arrays.stream(entries).flatMap(i -> DoubleStream.of(i, i, i)).toArray();
-        double[] barY = Arrays.stream(shown).boxed().flatMapToDouble(i -> DoubleStream.of(numeric[i] - bounds[i],
+        boolean alone = Arrays.stream(numeric).anyMatch(v -> !Double.isNaN(v));
+        List<Entry> shown = Entry.of(report).stream().filter(e -> !alone || !Double.isNaN(numeric[e.at()]))
+                .sorted(Comparator.comparing((Entry e) -> !e.wrong())
+                .thenComparingDouble(e -> -Math.abs(gradient[e.at()] - numeric[e.at()]))).limit(MOST)
+                .sorted(Comparator.comparingInt(Entry::at)).toList();
+        int[] at = shown.stream().mapToInt(Entry::at).toArray();
+        double[] x = IntStream.range(0, at.length).asDoubleStream().toArray();
+        double[] barX = Arrays.stream(x).flatMap(i -> DoubleStream.of(i, i, i)).toArray();
+        double[] barY = Arrays.stream(at).boxed().flatMapToDouble(i -> DoubleStream.of(numeric[i] - bounds[i],
                 numeric[i] + bounds[i], Double.NaN)).toArray();
         double range = Arrays.stream(numeric).filter(Double::isFinite).map(Math::abs).max().orElse(0);
-        boolean visible = Arrays.stream(shown).anyMatch(i -> Double.isFinite(numeric[i] + bounds[i]) && bounds[i] > 0.01 * range);
-        Plot plot = entries(title(report), gradient.length > MOST ? " (the " + MOST + " that differ most)" : "", entries,
-                "gradient", at(gradient, shown), "what the loss says", at(numeric, shown));
-        return (visible ? plot.add("what noise and step leave open", new double[][] {barX, barY}, Plot.NONE) : plot).image();
+        boolean visible = Arrays.stream(at).anyMatch(i -> Double.isFinite(numeric[i] + bounds[i]) && bounds[i] > 0.01 * range);
+        Plot plot = entries(title(report), new Axis(Axis.Kind.WHOLE, "entry of the gradient" + (gradient.length > at.length
+                ? " (the " + at.length + " that differ most)" : ""), i -> i >= 0 && i < at.length ? shown.get(i).place() : " "), x,
+                        "gradient",
+                at(gradient, at), "what the loss says", at(numeric, at));
+        if (visible) {
+            plot.add("what noise and step leave open", new double[][] {barX, barY}, Plot.NONE);
+        }
+        double[] wrong = IntStream.range(0, at.length).filter(i -> shown.get(i).wrong()).asDoubleStream().toArray();
+        if (wrong.length > 0) {
+            plot.add("wrong", Plot.LOOKS.get(3), Plot.NONE, new double[][] {wrong, Arrays.stream(wrong)
+                    .map(i -> Double.isFinite(gradient[at[(int) i]]) ? gradient[at[(int) i]] : numeric[at[(int) i]]).toArray()});
+        }
+        return parts(plot, shown).image();
+    }
+
+    /** The names of the tensors above their entries, if there are several. */
+    private static Plot parts(Plot plot, List<Entry> shown) {
+        List<String> names = shown.stream().map(Entry::tensor).distinct().toList();
+        double[] borders = IntStream.rangeClosed(0, names.size()).mapToDouble(k -> shown.stream().filter(e -> names.indexOf(e.tensor()) < k)
+                .count() - 0.5).toArray();
+        return names.size() > 1 ? plot.parts(names, borders) : plot;
     }
 
     /** Returns the values of two gradients at these entries, as rings and crosses. */
-    static Plot entries(String title, String which, double[] entries, String rings, double[] gradient, String crosses,
-            double[] numeric) {
-        return new Plot(title, new Axis(Axis.Kind.WHOLE, "entry of the gradient" + which), new Axis(Axis.Kind.LINEAR, "value"))
+    static Plot entries(String title, Axis axis, double[] entries, String rings, double[] gradient, String crosses, double[] numeric) {
+        return new Plot(title, axis, new Axis(Axis.Kind.LINEAR, "value"))
                 .add(rings, Plot.look(Sheet.BLUE, Plot.RING), Plot.NONE, new double[][] {entries, gradient})
                 .add(crosses, Plot.look(Sheet.VERMILION, Plot.CROSS), Plot.NONE, new double[][] {entries, numeric});
     }
@@ -82,11 +126,23 @@ final class ReportChart {
         return switch (kind) {
             case FACTOR, SIGN -> "the gradient has the wrong " + words;
             case ENTRY -> "the gradient is wrong in some entries";
-            case ROW, COLUMN -> "the gradient is wrong in one " + words;
+            case ROW, COLUMN -> "the gradient is wrong in a " + words;
+            case PART -> "the gradient is wrong in a part";
             case MISSING, TRANSPOSED -> "a part of the gradient is " + words;
             case REGULARISATION_MISSING, REGULARISATION_EXTRA -> "gradient and loss differ in their regularisation";
             case OTHER_TENSOR, OTHER_FUNCTION -> "it is the gradient of an" + words;
             case BACKWARD_PASS -> "the backward pass is broken";
+            case OWN_PRODUCT -> "a tensor's own product is wrong";
+            case CHAIN_RULE -> "a factor of the chain rule is missing";
+            case NORMALISATION -> "the derivative of a normalisation is missing";
+            case NOT_A_NUMBER -> "the gradient is not a number";
+            case NOT_SYMMETRIC -> "the matrix is not symmetric";
+            case SATURATED -> "the loss is clipped or saturated";
+            case ONLY_HERE -> "the gradient disagrees at these weights alone";
+            case UNDECIDED -> "the other weights asked do not tell";
+            case ROUNDED -> "the gradient carries fewer digits than the loss";
+            case ONE_SIDED -> "the loss ends at these weights";
+            case NOISY -> "the loss differs from call to call";
             case NO_FUNCTION -> "the gradient came without its function";
             case VANISHING -> "the gradient is lost in the noise of the loss";
             case KINK -> "the loss has a kink here";

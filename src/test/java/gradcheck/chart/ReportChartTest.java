@@ -7,8 +7,11 @@ import gradcheck.check.Finding;
 import gradcheck.check.GradientCheck;
 import gradcheck.check.GradientReport;
 import gradcheck.check.Verdict;
+import gradcheck.model.Parameters;
 import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -59,6 +62,26 @@ class ReportChartTest {
     @Test
     void a_check_along_directions_is_drawn_too() {
         isAPicture(GradientCheck.of(w -> loss(w), WEIGHTS).directions().check(w -> w), Verdict.RIGHT);
+    }
+
+    @Test
+    void what_is_wrong_is_marked_and_nothing_else() {
+        int mark = Plot.LOOKS.get(3).colour().getRGB();
+        assertThat(Pixels.in(Charts.of(GradientCheck.of(w -> loss(w), WEIGHTS).check(w -> w.mul(2))), 0, 40, 800, 400, mark)).isPositive();
+        assertThat(Pixels.in(Charts.of(GradientCheck.of(w -> loss(w), WEIGHTS).check(w -> w)), 0, 40, 800, 400, mark)).isZero();
+    }
+
+    @Test
+    void several_tensors_have_their_names_above_and_a_border_between_them() {
+        Map<String, INDArray> two = new LinkedHashMap<>();
+        two.put("first", WEIGHTS);
+        two.put("second", WEIGHTS.mul(2));
+        GradientReport both = GradientCheck.of((Parameters p) -> loss(p.get("first")) + loss(p.get("second")), new Parameters(two))
+                .check(p -> p);
+        GradientReport one = GradientCheck.of(w -> loss(w), WEIGHTS).check(w -> w);
+        // The strip between title and data.
+        assertThat(Pixels.in(Charts.of(both), 60, 40, 800, 64, Sheet.GREY.getRGB())).isGreaterThan(
+                Pixels.in(Charts.of(one), 60, 40, 800, 64, Sheet.GREY.getRGB()) + 20);
     }
 
     @Test

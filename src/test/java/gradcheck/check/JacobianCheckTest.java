@@ -120,7 +120,8 @@ class JacobianCheckTest {
     @Test
     void each_row_is_looked_at_if_that_is_asked_for() {
         Residuals residuals = Residuals.draw(9, 4, 2);
-        GradientReport report = GradientCheck.jacobian(residuals::values, residuals.at()).everyParameter().check(residuals::jacobian).orThrow();
+        GradientReport report = GradientCheck.jacobian(residuals::values, residuals.at()).everyParameter().check(residuals::jacobian)
+                .orThrow();
         assertThat(report.everyParameter()).isTrue();
         assertThat(report.numeric()).doesNotContain(Double.NaN).hasSize(36);
     }
