@@ -1,6 +1,8 @@
 package gradcheck.check;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** A direction to move the weights in: {@code parts[k]} belongs to entry {@code entries[k]}, all other entries stay. */
@@ -21,6 +23,12 @@ record Direction(int[] entries, double[] parts) {
     static Direction random(int[] entries, double[] sizes, Random random) {
         return new Direction(entries, IntStream.range(0, entries.length)
                 .mapToDouble(k -> (random.nextBoolean() ? sizes[k] : -sizes[k]) * (0.5 + random.nextDouble() / 2)).toArray());
+    }
+
+    /** The part of it in some of its entries. */
+    Direction part(IntPredicate inside) {
+        int[] chosen = IntStream.range(0, entries.length).filter(k -> inside.test(entries[k])).toArray();
+        return new Direction(Arrays.stream(chosen).map(k -> entries[k]).toArray(), Vectors.at(parts, chosen));
     }
 
     /** A copy of the weights, moved. */

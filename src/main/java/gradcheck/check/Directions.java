@@ -12,24 +12,44 @@ import java.util.stream.Stream;
 /**
  * Measures random directions: two through all tensors at once, and, where they do not pass, two through each. Where these do not pass
  * either, it is searched for what is wrong.
- *
- * @param found where the derivatives are put
  */
-record Directions(Probes probes, Derivative[] found, Search search) {
+final class Directions {
+    private final Probes probes;
+    private final Derivative[] found;
+    private final Search search;
+    private double unseen;
+
+    Directions(Probes probes, Derivative[] found, Search search) {
+        this.probes = probes;
+        this.found = found;
+        this.search = search;
+    }
+
     /** Entries of a tensor, with two directions through them, and how much of these a direction through all tensors takes. */
     private record Group(Block block, int[] entries, Direction[] drawn, double[] shares) {
     }
 
-    void measure() {
+    /**
+     * Measures them, and returns how far any single entry could be off without being seen.
+     *
+     * @param glance whether it ends where something does not pass, which then stays unknown
+     */
+    double measure(boolean glance) {
         List<Group> groups = probes.here().layout().blocks().stream().map(b -> group(b, b.entries().toArray())).toList();
         List<Group> open = groups.size() > 1 ? together(groups) : groups;
         for (int round = 0; round < Thresholds.SPLITS && !open.isEmpty(); round++) {
-            Probe[] asked = probes.ask(open.stream().flatMap(g -> Arrays.stream(g.drawn())).toList(), probes::confirmed);
+            Probe[] asked = probes.ask(open.stream().flatMap(g -> Arrays.stream(g.drawn())).toList(), probes::screened);
             List<Group> next = new ArrayList<>();
             for (int k = 0; k < open.size(); k++) {
                 Group group = open.get(k);
-                if (!asked[2 * k].passed() || !asked[2 * k + 1].passed()) {
-                    search.in(group.block(), group.entries());
+                for (int d = 2 * k; d < 2 * k + 2 && !glance && (d == 2 * k || asked[2 * k].passed()); d++) {
+                    asked[d] = probes.confirmed(asked[d]);
+                }
+                boolean passed = asked[2 * k].passed() && asked[2 * k + 1].passed();
+                if (!passed && glance) {
+                    return Double.POSITIVE_INFINITY;
+                } else if (!passed) {
+                    search.in(group.block(), asked[asked[2 * k].passed() ? 2 * k + 1 : 2 * k]);
                 } else {
                     int[] left = believed(group, asked[2 * k], asked[2 * k + 1]);
                     if (left.length > 0 && left.length < group.entries().length) {
@@ -39,6 +59,7 @@ record Directions(Probes probes, Derivative[] found, Search search) {
             }
             open = next;
         }
+        return unseen;
     }
 
     private Group group(Block block, int[] entries) {
@@ -94,8 +115,7 @@ record Directions(Probes probes, Derivative[] found, Search search) {
         double[] claimed = probes.claimed();
         Direction a = part(group, 0);
         Direction b = part(group, 1);
-        double bound = Math.max(new Probe(a, true, first.apart(), null).relative(claimed), new Probe(b, true, second.apart(), null)
-                .relative(claimed));
+        double bound = Math.max(first.relative(a, claimed), second.relative(b, claimed));
         double truncation = first.best().truncationFactor() / Math.pow(Vectors.norm(a.parts()), 3);
         boolean zero = Arrays.stream(group.entries()).allMatch(i -> claimed[i] == 0);
         Derivative all = new Derivative(Double.NaN, bound, !zero, truncation, Claimed.WITHIN, Line.SMOOTH,
@@ -103,7 +123,9 @@ record Directions(Probes probes, Derivative[] found, Search search) {
         Arrays.stream(group.entries()).forEach(i -> found[i] = all);
         double size = Vectors.norm(group.block().entries().mapToDouble(i -> claimed[i]));
         double most = Thresholds.RESOLVED * (size == 0 ? Vectors.norm(claimed) : size);
-        return IntStream.range(0, group.entries().length).filter(k -> Math.min(first.apart() / Math.abs(a.parts()[k]),
-                second.apart() / Math.abs(b.parts()[k])) > most).map(k -> group.entries()[k]).toArray();
+        double[] alone = IntStream.range(0, group.entries().length).mapToDouble(k -> Math.min(first.apart() / Math.abs(a.parts()[k]),
+                second.apart() / Math.abs(b.parts()[k]))).toArray();
+        unseen = Math.max(unseen, Arrays.stream(alone).filter(off -> off <= most).max().orElse(0));
+        return IntStream.range(0, alone.length).filter(k -> alone[k] > most).map(k -> group.entries()[k]).toArray();
     }
 }

@@ -15,27 +15,29 @@ import java.util.stream.IntStream;
  * @param derivatives one for each entry
  * @param stepError the error that any step of a central difference causes
  * @param samples what was measured along directions of tensors that were not measured entry by entry
+ * @param unseen how far a single entry could be off without being seen, where only directions were measured
  */
 record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, StepError stepError, boolean everyParameter,
-        Map<Block, Sample> samples) {
+        Map<Block, Sample> samples, double unseen) {
 
-    static Evidence of(Surroundings here, double[] claimed, Derivative[] found, boolean everyParameter, Map<Block, Sample> samples) {
-        Evidence evidence = new Evidence(here, claimed, found, StepError.UNKNOWN, everyParameter, samples);
+    static Evidence of(Surroundings here, double[] claimed, Derivative[] found, boolean everyParameter, Map<Block, Sample> samples,
+            double unseen) {
+        Evidence evidence = new Evidence(here, claimed, found, StepError.UNKNOWN, everyParameter, samples, unseen);
         double[] truncation = Arrays.stream(found).mapToDouble(Derivative::truncation).toArray();
         double size = 2 * Vectors.norm(evidence.all().mapToDouble(evidence::value));
-        return new Evidence(here, claimed, found, StepError.of(here.noise(), truncation, size), everyParameter, samples);
+        return new Evidence(here, claimed, found, StepError.of(here.noise(), truncation, size), everyParameter, samples, unseen);
     }
 
     /** Nothing was measured. */
     static Evidence none(Surroundings here, double[] claimed) {
         Derivative[] unknown = new Derivative[claimed.length];
         Arrays.fill(unknown, Derivative.UNKNOWN);
-        return new Evidence(here, claimed, unknown, StepError.UNKNOWN, false, Map.of());
+        return new Evidence(here, claimed, unknown, StepError.UNKNOWN, false, Map.of(), Double.POSITIVE_INFINITY);
     }
 
     /** The same with other derivatives. */
     Evidence with(Derivative[] others) {
-        return new Evidence(here, claimed, others, stepError, everyParameter, samples);
+        return new Evidence(here, claimed, others, stepError, everyParameter, samples, unseen);
     }
 
     boolean isEmpty() {

@@ -55,7 +55,7 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
             wrong |= Double.isNaN(claimed[i]) || found[i].bound() < Double.POSITIVE_INFINITY;
         }
         Arrays.stream(all).forEach(i -> found[i] = found[i].wrong());
-        Evidence evidence = Evidence.of(here, claimed, found, false, Map.of());
+        Evidence evidence = Evidence.of(here, claimed, found, false, Map.of(), Double.POSITIVE_INFINITY);
         return Conclusion.of(evidence, wrong ? Verdict.WRONG : Verdict.CANNOT_TELL, List.of(Sentences.noNumbers(evidence, all, few)));
     }
 
@@ -72,10 +72,10 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
             }
             boolean quick = !settings.look().isEvery(claimed.length);
             here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), quick, random);
-            Evidence evidence = evidence(here, claimed, random);
+            Evidence evidence = evidence(here, claimed, quick, random);
             if (quick && !evidence.isPlain()) {
                 here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), false, random);
-                evidence = evidence(here, claimed, random);
+                evidence = evidence(here, claimed, false, random);
             }
             return concluded(evidence, random, asksNearby);
         } catch (NotFinite e) {
@@ -83,8 +83,8 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
         }
     }
 
-    private Evidence evidence(Surroundings here, double[] claimed, Random random) {
-        return here.constant() ? Evidence.none(here, claimed) : settings.look().measure(here, claimed, random);
+    private Evidence evidence(Surroundings here, double[] claimed, boolean glance, Random random) {
+        return here.constant() ? Evidence.none(here, claimed) : settings.look().measure(here, claimed, glance, random);
     }
 
     private Conclusion concluded(Evidence evidence, Random random, boolean asksNearby) {

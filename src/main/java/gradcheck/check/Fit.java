@@ -41,6 +41,11 @@ record Fit(double[] coefficients, double[] deviations, double[] values) {
         return new Fit(c, deviations, values);
     }
 
+    /** Whether the first coefficient is surely another number. */
+    boolean isOther(double number) {
+        return Math.abs(coefficients[0] - number) > Thresholds.SURE * deviations[0];
+    }
+
     /** Whether every coefficient is far from zero: more than 5 standard deviations. */
     boolean isSure() {
         return IntStream.range(0, deviations.length).allMatch(j -> Math.abs(coefficients[j]) > Thresholds.SURE * deviations[j]);

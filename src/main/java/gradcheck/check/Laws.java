@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, double loss, long rows) {
     Optional<Law> find() {
         double[] g = sample.of(claimed);
-        if (sample.size() == 0) {
+        if (sample.size() == 0 || agrees(g)) {
             return Optional.empty();
         }
         if (Arrays.stream(entries).allMatch(i -> claimed[i] == 0)) {
@@ -31,7 +31,8 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
             return Optional.of(Law.of(Kind.SIGN, "has the wrong sign", "have the wrong sign"));
         }
         double[] none = new double[g.length];
-        return fit(2, none, g).filter(f -> isLikely(f.coefficients()[0])).map(f -> factor(f.coefficients()[0], f.deviations()[0]))
+        return fit(2, none, g).filter(f -> isLikely(f.coefficients()[0]) && f.isOther(1)).map(f -> factor(f.coefficients()[0],
+                f.deviations()[0]))
                 .or(this::projected)
                 .or(() -> single(g)).or(() -> penalty(g, weights, "w")).or(() -> penalty(g, map((c, w) -> Math.signum(w)), "sign(w)"))
                 .or(() -> both(none, g, weights, "w")).or(() -> both(none, g, map((c, w) -> Math.signum(w)), "sign(w)"))
@@ -117,7 +118,8 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
     }
 
     private Optional<Law> both(double[] none, double[] g, double[] of, String term) {
-        return fit(4, none, g, sample.of(of)).filter(f -> Math.abs(f.coefficients()[0] - 1) > 1e-4 && isLikely(f.coefficients()[0]))
+        return fit(4, none, g, sample.of(of)).filter(f -> f.isOther(1) && Math.abs(f.coefficients()[0] - 1) > 1e-4
+                && isLikely(f.coefficients()[0]))
                 .map(f -> {
             double a = f.coefficients()[0];
             Law data = factor(a, f.deviations()[0]);

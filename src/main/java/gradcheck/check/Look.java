@@ -18,7 +18,9 @@ enum Look {
         return this == EVERY_PARAMETER || this == BY_NUMBER && n <= Thresholds.MANY;
     }
 
-    Evidence measure(Surroundings here, double[] claimed, Random random) {
+    /** @param glance whether directions that do not pass need not be looked into */
+    Evidence measure(Surroundings here, double[] claimed, boolean glance, Random random) {
+        double unseen = 0;
         boolean every = isEvery(claimed.length);
         Derivative[] found = new Derivative[claimed.length];
         Arrays.fill(found, Derivative.UNKNOWN);
@@ -28,8 +30,8 @@ enum Look {
             here.layout().blocks().forEach(block -> entries.measure(block.entries().toArray()));
         } else {
             Probes probes = new Probes(here, claimed, random);
-            new Directions(probes, found, new Search(probes, found, samples)).measure();
+            unseen = new Directions(probes, found, new Search(probes, found, samples)).measure(glance);
         }
-        return Precision.applied(Evidence.of(here, claimed, found, every, samples));
+        return Precision.applied(Evidence.of(here, claimed, found, every, samples, unseen));
     }
 }

@@ -13,21 +13,29 @@ record Probes(Surroundings here, double[] claimed, Random random) {
      * What the loss says along a direction.
      *
      * @param passed whether the claim agrees
-     * @param apart how far claim and loss can be from one another
+     * @param gap claim minus loss
+     * @param bound how far the true gap can be from that
      * @param best the best difference, or null where the loss is not finite
      */
-    record Probe(Direction direction, boolean passed, double apart, Difference best) {
-        /** How far claim and loss can be apart as a share of what the entries count for; of their lengths where all are claimed to be 0. */
-        double relative(double[] claimed) {
-            double size = direction.size(claimed);
-            return apart / (size == 0 ? Vectors.norm(direction.parts()) : size);
+    record Probe(Direction direction, boolean passed, double gap, double bound, Difference best) {
+        /** How far claim and loss can be from one another. */
+        double apart() {
+            return Math.abs(gap) + bound;
+        }
+
+        /** How far claim and loss can be apart as a share of what a part counts for; of its lengths where all of it is claimed to be 0. */
+        double relative(Direction part, double[] claimed) {
+            double size = part.size(claimed);
+            return apart() / (size == 0 ? Vectors.norm(part.parts()) : size);
         }
     }
 
-    /** One direction that moves all entries by their own size, and one in which half of them count the same and none counts more. */
+    /** One direction that moves each entry by its own size, and one in which half of those that count count the same, and none for more. */
     Direction[] draw(int[] entries) {
         double[] own = here.scale().own();
-        double[] counts = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i]).filter(c -> c > 0).sorted().toArray();
+        double most = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i]).max().orElse(0);
+        double[] counts = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i])
+                .filter(c -> c > Thresholds.NOTHING * most).sorted().toArray();
         double typical = counts.length == 0 ? 0 : counts[counts.length / 2];
         return new Direction[] {Direction.random(entries, Vectors.at(own, entries), random), Direction.random(entries,
                 Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i] > typical ? typical / Math.abs(claimed[i]) : own[i])
@@ -46,23 +54,23 @@ record Probes(Surroundings here, double[] claimed, Random random) {
         Claim claim = claim(direction);
         try {
             StepSearch search = StepSearch.of(here, claim, start(direction));
-            double gap = Math.abs(claim.slope() - search.best().value());
-            boolean passed = gap <= search.best().bound() + claim.tolerance() && !search.odd();
-            return new Probe(direction, passed, gap + search.best().bound(), search.best());
+            double gap = claim.slope() - search.best().value();
+            boolean passed = Math.abs(gap) <= search.best().bound() + claim.tolerance() && !search.odd();
+            return new Probe(direction, passed, gap, search.best().bound(), search.best());
         } catch (NotFinite e) {
-            return new Probe(direction, false, Double.POSITIVE_INFINITY, null);
+            return new Probe(direction, false, 0, Double.POSITIVE_INFINITY, null);
         }
     }
 
-    /** Screens a direction, and takes more steps where that does not pass it. */
-    Probe confirmed(Direction direction) {
-        Probe probe = screened(direction);
+    /** Takes more steps where screening did not pass. */
+    Probe confirmed(Probe probe) {
         if (probe.passed() || probe.best() == null) {
             return probe;
         }
+        Direction direction = probe.direction();
         Answer answer = answer(direction);
-        return new Probe(direction, !answer.wrong() && answer.line().shape() == Shape.SMOOTH,
-                Math.abs(direction.dot(claimed) - answer.value()) + answer.bound(), answer.best());
+        return new Probe(direction, !answer.wrong() && answer.line().shape() == Shape.SMOOTH, direction.dot(claimed) - answer.value(),
+                answer.bound(), answer.best());
     }
 
     Answer answer(Direction direction) {
@@ -72,7 +80,10 @@ record Probes(Surroundings here, double[] claimed, Random random) {
     private Claim claim(Direction direction) {
         double size = direction.size(claimed);
         double expected = direction.dot(claimed);
-        double reference = (here.noise().isCoarse() ? 1 : Thresholds.ENOUGH) * Math.max(Math.abs(expected), size);
+        // So exact that a single typical entry that is wrong can be seen among the others.
+        double single = Thresholds.SINGLE / (Thresholds.WANTED * here.relativeStep() * Math.sqrt(direction.entries().length));
+        double enough = here.noise().isCoarse() ? 1 : Math.max(1, Math.min(Thresholds.ENOUGH, single));
+        double reference = enough * Math.max(Math.abs(expected), size);
         return new Claim(direction, expected, reference, Entries.precision(claimed) * size);
     }
 

@@ -101,7 +101,9 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
                     : text("the noise of the loss is %.1g (%s)", noise.level(), noise.arithmetic()));
         }
         if (right && !evidence().everyParameter()) {
-            parts.add("directions do not see a single small error in a large tensor: everyParameter() does");
+            parts.add(Double.isFinite(evidence().unseen()) ? text("directions see no single entry that is off by less than %.0g: "
+                    + "everyParameter() does", evidence().unseen())
+                    : "combinations of rows do not see a single small error: everyParameter() does");
         }
         parts.add(text("%d evaluations of the loss, %.2f\u00a0s", evaluations, seconds));
         String all = String.join("; ", parts) + ".";

@@ -162,7 +162,7 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
         Surroundings here = part.here();
         return new Evidence(new Surroundings(here.loss(), matrix, new double[claimed.length], here.value(), new Scale(repeated(scale.own()),
                 repeated(scale.longest())), here.noise(), false, here.size(), here.relativeStep(), here.sigmas()), claimed, found,
-                StepError.UNKNOWN, everyRow, Map.of());
+                StepError.UNKNOWN, everyRow, Map.of(), Double.POSITIVE_INFINITY);
     }
 
     private double[] repeated(double[] row) {

@@ -18,13 +18,14 @@ import java.util.stream.IntStream;
  * @param found where the derivatives are put, and {@code samples} the directions through entries that are wrong by a law
  */
 record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
-    /** @param entries of the tensor, those that did not pass */
-    void in(Block block, int[] entries) {
+    /** @param failed a direction through some entries of a tensor that did not pass */
+    void in(Block block, Probe failed) {
+        int[] entries = failed.direction().entries();
         Entries single = new Entries(probes.here(), probes.claimed(), found);
         if (entries.length <= Thresholds.SMALL) {
             single.measure(entries);
         } else if (!isLaw(block, entries)) {
-            int[] suspects = suspects(block, entries);
+            int[] suspects = suspects(block, failed);
             boolean all = suspects.length == entries.length;
             // What is no suspect passed in some half.
             Derivative rest = new Derivative(Double.NaN, all ? Double.POSITIVE_INFINITY : Thresholds.RESOLVED / 10, true, 0, Claimed.WITHIN,
@@ -40,7 +41,7 @@ record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
     private boolean isLaw(Block block, int[] entries) {
         Sample sample = sample(entries);
         if (sample == null || !isConfirmed(sample) || !Cause.isLaw(
-                Evidence.of(probes.here(), probes.claimed(), found, false, Map.of(block, sample)), block, entries)) {
+                Evidence.of(probes.here(), probes.claimed(), found, false, Map.of(block, sample), 0), block, entries)) {
             return false;
         }
         Derivative wrong = new Derivative(Double.NaN, Double.POSITIVE_INFINITY, false, 0, Claimed.WRONG, Line.SMOOTH, Double.MAX_VALUE);
@@ -81,31 +82,42 @@ record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
     }
 
     /** The entries of the lines that do not pass; of lines along several axes those in all of them. */
-    private int[] suspects(Block block, int[] entries) {
-        int[] suspects = entries;
-        for (int a = 0; a < block.shape().length; a++) {
-            int axis = a;
-            int[] lines = lines(block, entries, axis);
-            if (lines.length > 0) {
-                suspects = Arrays.stream(suspects).filter(i -> Arrays.binarySearch(lines, Cover.place(block, i, axis)) >= 0).toArray();
-            }
+    private int[] suspects(Block block, Probe failed) {
+        Probe part = failed;
+        for (int axis = 0; axis < block.shape().length; axis++) {
+            int[] lines = lines(block, part, axis);
+            int at = axis;
+            Direction left = part.direction().part(i -> Arrays.binarySearch(lines, Cover.place(block, i, at)) >= 0);
+            part = lines.length > 0 ? new Probe(left, false, part.gap(), part.bound(), null) : part;
         }
-        return suspects;
+        return part.direction().entries();
     }
 
-    /** The lines along an axis that do not pass, found by halving; none if there are more than a few. */
-    private int[] lines(Block block, int[] entries, int axis) {
-        List<int[]> segments = List.of(new int[] {0, (int) block.shape()[axis]});
-        while (segments.stream().anyMatch(s -> s[1] - s[0] > 1)) {
-            List<int[]> next = new ArrayList<>();
-            for (int[] s : segments) {
-                int middle = s[1] - s[0] > 1 ? (s[0] + s[1]) >>> 1 : s[1];
-                boolean left = middle == s[1] || fails(block, entries, axis, s[0], middle);
-                if (left) {
-                    next.add(new int[] {s[0], middle});
+    /** Some lines along an axis, from one (included) to another (excluded), and how far claim and loss are apart along their direction. */
+    private record Segment(int from, int to, double gap, double bound) {
+    }
+
+    /**
+     * The lines along an axis that do not pass, found by halving; none if there are more than a few. What one half leaves of a gap is that
+     * of the other one.
+     */
+    private int[] lines(Block block, Probe failed, int axis) {
+        List<Segment> segments = List.of(new Segment(0, (int) block.shape()[axis], failed.gap(), failed.bound()));
+        while (segments.stream().anyMatch(s -> s.to() - s.from() > 1)) {
+            List<Segment> next = new ArrayList<>();
+            for (Segment s : segments) {
+                int middle = s.from() + (s.to() - s.from() + 1) / 2;
+                Probe left = middle == s.to() ? null : probe(block, failed.direction(), axis, s.from(), middle);
+                boolean leftFails = left == null || !left.passed();
+                if (leftFails) {
+                    next.add(left == null ? s : new Segment(s.from(), middle, left.gap(), left.bound()));
                 }
-                if (middle < s[1] && (!left || fails(block, entries, axis, middle, s[1]))) {
-                    next.add(new int[] {middle, s[1]});
+                if (left != null) {
+                    double gap = s.gap() - left.gap();
+                    double bound = s.bound() + left.bound();
+                    if (!leftFails || Math.abs(gap) > 2 * bound || !probe(block, failed.direction(), axis, middle, s.to()).passed()) {
+                        next.add(new Segment(middle, s.to(), gap, bound));
+                    }
                 }
             }
             if (next.size() > Thresholds.LINES) {
@@ -113,14 +125,13 @@ record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
             }
             segments = next;
         }
-        return segments.stream().mapToInt(s -> s[0]).toArray();
+        return segments.stream().mapToInt(Segment::from).toArray();
     }
 
-    private boolean fails(Block block, int[] entries, int axis, int from, int to) {
-        int[] inside = Arrays.stream(entries).filter(i -> Cover.place(block, i, axis) >= from && Cover.place(block, i, axis) < to)
-                .toArray();
-        return inside.length > 0
-                && Arrays.stream(probes.ask(Arrays.asList(probes.draw(inside)), probes::screened)).anyMatch(p -> !p.passed());
+    /** Asks about the part of a direction that lies within some lines. */
+    private Probe probe(Block block, Direction direction, int axis, int from, int to) {
+        Direction part = direction.part(i -> Cover.place(block, i, axis) >= from && Cover.place(block, i, axis) < to);
+        return part.entries().length == 0 ? new Probe(part, true, 0, 0, null) : probes.screened(part);
     }
 
     /** Those whose claims matter most. */

@@ -99,6 +99,8 @@ final class Thresholds {
     static final double ONE_SIZE = 1000;
     /** Unless the loss is coarse, a direction may be measured so many times less exactly than an entry: it is for quick answers. */
     static final double ENOUGH = 30;
+    /** ... but so exactly that noise hides no more than this share of what a typical entry counts for. */
+    static final double SINGLE = 1e-3;
     /** The second opinion is asked where the loss is within this share of its value at zero. With 0.5: a false alarm in 700. */
     static final double NEAR_ZERO = 0.1;
     /** Before, each weight is moved by up to this share, away from kinks that sit at the weights. Without: 2 false alarms in 700. */
