@@ -32,7 +32,7 @@ final class Directions {
     /**
      * Measures them, and returns how far any single entry could be off without being seen.
      *
-     * @param glance whether it ends where something does not pass, which then stays unknown
+     * @param glance whether it ends where something does not pass: then all stays unknown
      */
     double measure(boolean glance) {
         List<Group> groups = probes.here().layout().blocks().stream().map(b -> group(b, b.entries().toArray())).toList();
@@ -47,6 +47,7 @@ final class Directions {
                 }
                 boolean passed = asked[2 * k].passed() && asked[2 * k + 1].passed();
                 if (!passed && glance) {
+                    Arrays.fill(found, Derivative.UNKNOWN);
                     return Double.POSITIVE_INFINITY;
                 } else if (!passed) {
                     search.in(group.block(), asked[asked[2 * k].passed() ? 2 * k + 1 : 2 * k]);

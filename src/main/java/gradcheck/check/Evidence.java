@@ -131,8 +131,7 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
 
     /** The tensors that are not resolved: neither certified to 1 %, nor zero, nor next to nothing beside the others. */
     List<Block> open() {
-        return blocks().stream().filter(block -> !(isDead(block) || isNothing(block) || isResolved(block, i -> 1) && isResolved(block,
-                this::own)))
+        return blocks().stream().filter(block -> !(isDead(block) || isNothing(block) || doubt(block) <= Thresholds.RESOLVED))
                 .toList();
     }
 
@@ -140,12 +139,14 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
         return here.scale().own()[i];
     }
 
-    private boolean isResolved(Block block, IntToDoubleFunction unit) {
-        return share(block.entries(), this::error, unit) <= Thresholds.RESOLVED;
+    /** The error that is left possible in a tensor, whether its entries count by their derivatives alone or also by their weights' sizes. */
+    double doubt(Block block) {
+        return Math.max(share(block.entries(), this::error, i -> 1), share(block.entries(), this::error, this::own));
     }
 
+    /** Whether all is claimed to be 0 and no two sides of a difference differ, in a gradient that is not 0 elsewhere. */
     private boolean isDead(Block block) {
-        return block.entries().allMatch(i -> claimed[i] == 0 && derivatives[i].reaction() == 0
+        return block.entries().allMatch(i -> claimed[i] == 0 && (derivatives[i].reaction() == 0 || derivatives[i].value() == 0)
                 && derivatives[i].bound() < Double.POSITIVE_INFINITY)
                 && any(i -> claimed[i] != 0);
     }

@@ -58,7 +58,7 @@ final class Judge {
         }
         boolean rough = open.stream().anyMatch(b -> b.entries().anyMatch(i -> evidence.derivatives()[i].is(Shape.ROUGH)));
         if (!open.isEmpty()) {
-            double worst = open.stream().mapToDouble(block -> evidence.certified(block.entries())).max().orElseThrow();
+            double worst = open.stream().mapToDouble(evidence::doubt).max().orElseThrow();
             return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(rough && !noise.isCoarse() ? Sentences.rough(names, evidence)
                     : Sentences.tooCoarse(noise, names, worst)), coarse));
         }

@@ -20,6 +20,10 @@ final class Sentences {
         return String.format(Locale.ROOT, form, values);
     }
 
+    private static String entries(long count) {
+        return count == 1 ? "1 entry" : count + " entries";
+    }
+
     static Finding overflow(double value) {
         return new Finding(Kind.NOT_FINITE, text("The loss is %.3g: its square overflows or vanishes", value),
                 "Multiply loss and gradient by a constant.");
@@ -49,8 +53,8 @@ final class Sentences {
     static Finding notFiniteBeside(Evidence evidence) {
         int[] places = evidence.all().filter(i -> evidence.derivatives()[i].is(Shape.NOT_FINITE)).toArray();
         return Kind.NOT_FINITE.with("The loss is NaN or infinite, or infinitely steep, beside the weights, however little "
-                + evidence.here().layout().place(places[0]) + " is moved" + (places.length > 1 ? text("; so in %d entries more",
-                        places.length - 1) : ""));
+                + evidence.here().layout().place(places[0]) + " is moved" + (places.length > 1 ? text("; so in %s more",
+                        entries(places.length - 1)) : ""));
     }
 
     static Finding notDeterministic(Repeats repeats) {
@@ -70,8 +74,8 @@ final class Sentences {
     }
 
     static Finding notThere(Evidence evidence, SecondOpinion second) {
-        String here = text("The gradient disagrees with the loss in %d entries, the worst by %.1g",
-                evidence.wrong(evidence.all()).count(), second.worst());
+        String here = text("The gradient disagrees with the loss in %s, the worst by %.1g",
+                entries(evidence.wrong(evidence.all()).count()), second.worst());
         if (second.outcome() != SecondOpinion.Outcome.NOT_THERE) {
             return Kind.UNDECIDED.with(here + text("; where the weights are %.2g times as large nothing so small can be seen",
                     second.shrunk()));
@@ -130,8 +134,8 @@ final class Sentences {
         int[] rounded = evidence.all().filter(i -> evidence.derivatives()[i].claim() == Derivative.Claimed.ROUNDED).toArray();
         if (rounded.length > 0) {
             double most = evidence.relativeError(Arrays.stream(rounded));
-            notes.add(Kind.ROUNDED.with(text("%d entries of the gradient differ from the loss by more than its noise, all in all by %.0e: "
-                    + "the gradient itself carries about %.0f digits", rounded.length, most, -Math.log10(most))));
+            notes.add(Kind.ROUNDED.with(text("The gradient differs from the loss by more than its noise in %s, all in all by %.0e: "
+                    + "the gradient itself carries about %.0f digits", entries(rounded.length), most, -Math.log10(most))));
         }
         int[] oneSided = evidence.all().filter(i -> evidence.derivatives()[i].is(Shape.ONE_SIDED)).toArray();
         if (oneSided.length > 0) {
