@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -115,6 +116,44 @@ class JacobianCheckTest {
         GradientReport report = GradientCheck.jacobian(residuals::values, residuals.at()).check(j);
         assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(report.findings()).extracting(Finding::kind).contains(Kind.NO_FUNCTION);
+    }
+
+    private static void plant(double[][] j, Random random) {
+        int row = random.nextInt(j.length);
+        int column = random.nextInt(j[0].length);
+        switch (random.nextInt(4)) {
+            case 0 -> j[row][column] *= -1;
+            case 1 -> Arrays.fill(j[row], 0);
+            case 2 -> Arrays.stream(j).forEach(r -> r[column] *= 2);
+            default -> j[row][column] *= 1.01;
+        }
+    }
+
+    private static double norm(double[][] a, double[][] b) {
+        return Math.sqrt(IntStream.range(0, a.length).mapToDouble(i -> IntStream.range(0, a[i].length)
+                .mapToDouble(k -> Math.pow(a[i][k] - (b == null ? 0 : b[i][k]), 2)).sum()).sum());
+    }
+
+    @Test
+    void of_many_no_right_one_is_wrong_and_no_bug_larger_than_certified() {
+        int right = Boolean.getBoolean("verdict.whole") ? 600 : 60;
+        int found = 0;
+        for (int k = 0; k < right; k++) {
+            long seed = k;
+            Random random = new Random(seed);
+            Residuals residuals = Residuals.draw(1 + random.nextInt(60), 2 + random.nextInt(20), 1000 + seed);
+            residuals.check(j -> { }).orThrow(1e-6);
+            if (seed % 2 == 0) {
+                double[][] exact = residuals.jacobian(residuals.at());
+                double[][] claimed = residuals.jacobian(residuals.at());
+                plant(claimed, new Random(seed));
+                GradientReport report = residuals.check(j -> plant(j, new Random(seed)));
+                found += report.verdict() == Verdict.WRONG ? 1 : 0;
+                double planted = norm(claimed, exact) / (norm(claimed, null) + norm(exact, null));
+                assertThat(report.verdict() == Verdict.RIGHT && planted > report.certified()).as("seed " + seed + report).isFalse();
+            }
+        }
+        assertThat(found).isGreaterThanOrEqualTo((int) (0.98 * right / 2));
     }
 
     @Test
