@@ -17,7 +17,6 @@ beforehand. All else stays in .venv and target inside this folder, except for wh
 downloads, which goes into its own repository (usually .m2 in your home).
 """
 import argparse
-import glob
 import json
 import os
 import platform
@@ -31,23 +30,43 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / 'src/main/python'))
 from benchmark import bench
-from lab import Lab, choose_port
+from lab import choose_port, start_lab
 from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, dotted, find_jdk, find_maven, has_fonts, last_line, output_of, say
 from workplace import REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready, set_up, venv_python
 
 FIRST_LESSON = 'notebooks/00-start-here.ipynb'
 
 
-def open_lessons(options):
-    port = choose_port(options.port)
-    env = set_up(options.yes)
-    say('Starting JupyterLab ...')
+def stop_as_by_ctrl_c():
+    """A closed terminal and a polite kill end us as Ctrl-C does."""
     for name in ('SIGTERM', 'SIGHUP'):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
-    lab = Lab(env, port)
+
+
+def call(command, env):
+    """Runs a program of ours to its end; when we are stopped, it is stopped too, and has time to clean up."""
+    stop_as_by_ctrl_c()
+    process = subprocess.Popen([str(word) for word in command], cwd=ROOT, env=env)
     try:
-        lab.wait_until_ready()
+        return process.wait()
+    except KeyboardInterrupt:
+        if process.poll() is None:
+            process.send_signal(signal.CTRL_C_EVENT if WINDOWS else signal.SIGINT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
+
+
+def open_lessons(options):
+    choose_port(options.port)                                           # a port that cannot be had is told now, not after the set-up
+    env = set_up(options.yes)
+    say('Starting JupyterLab ...')
+    stop_as_by_ctrl_c()
+    lab = start_lab(env, options.port)
+    try:
         url = lab.url(FIRST_LESSON)
         say(f'The lessons are open at\n\n    {url}\n\nPress Ctrl-C here to close them.')
         graphical = WINDOWS or MAC or os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')
@@ -64,19 +83,19 @@ def open_lessons(options):
 
 def run_lessons(options):
     env = set_up(options.yes)
-    return subprocess.call([str(venv_python()), str(ROOT / 'src/main/python/notebooks.py'), *options.lessons], env=env)
+    return call([venv_python(), ROOT / 'src/main/python/notebooks.py', *options.lessons], env)
 
 
 def test(options):
     env = set_up(options.yes, testing=True)
     say("Maven's tests ...")
-    status = subprocess.call(maven('verify'), cwd=ROOT, env=env)
+    status = call(maven('verify'), env)
     if status != 0:
         return status
     library_built()
     say('Tests of the lessons, the set-up and the browser ...')
-    return subprocess.call([str(venv_python()), '-m', 'pytest', '-ra', '-o', f'cache_dir={VENV / "pytest"}',
-                            str(ROOT / 'src/test/python'), *options.pytest], cwd=ROOT, env=env)
+    return call([venv_python(), '-m', 'pytest', '-ra', '-o', f'cache_dir={VENV / "pytest"}', ROOT / 'src/test/python', *options.pytest],
+                env)
 
 
 def memory_in_gb():
@@ -106,15 +125,32 @@ def examine():
     yield 'fonts', has_fonts(), 'fontconfig and fonts' if has_fonts() else 'no fontconfig library, or no font', \
         'install fontconfig and a font such as DejaVu Sans'
     memory = memory_in_gb()
+    writable = os.access(ROOT, os.W_OK)
+    yield 'folder', writable, f'{ROOT}' + ('' if writable else ' cannot be written'), 'copy this folder to a place of your own'
     yield 'memory', memory is None or memory > 1.5, f'{memory:.1f} GB' if memory else 'not known', 'a lesson needs about 1 GB'
     yield 'packages', packages_ready(REQUIREMENTS), f'JupyterLab and the Java kernel in {VENV}', \
         'python3 lessons.py open installs them'
-    kernels = sorted(glob.glob(str(VENV / 'share/jupyter/kernels/*/kernel.json')))
-    java = VENV / 'share/jupyter/kernels/java/kernel.json'
-    starts = json.loads(java.read_text(encoding='utf-8'))['argv'][0] if java.exists() else 'none'
-    yield 'kernels', good and starts == str(jdk.java), ', '.join(Path(name).parent.name for name in kernels) + f'; java starts {starts}', \
-        'python3 lessons.py open writes it'
+    starts = kernel_starts()
+    yield 'kernel', good and starts == str(jdk.java), f'java starts {starts}', 'python3 lessons.py open writes it'
+    yield from (answer(jdk) if good and starts == str(jdk.java) and packages_ready(REQUIREMENTS) else ())
     yield 'library', library_ready(), str(ROOT / 'target/gradcheck.jar'), 'python3 lessons.py open builds it'
+
+
+def kernel_starts():
+    """What the kernel's kernel.json starts, in words where that cannot be told."""
+    try:
+        return json.loads((VENV / 'share/jupyter/kernels/java/kernel.json').read_text(encoding='utf-8'))['argv'][0]
+    except FileNotFoundError:
+        return 'nothing: there is no kernel.json'
+    except (ValueError, KeyError, IndexError, TypeError, OSError):
+        return 'nothing: kernel.json is damaged'
+
+
+def answer(jdk):
+    """Starts a kernel and asks it."""
+    status, text = output_of([venv_python(), ROOT / 'src/main/python/notebooks.py', '--answers'], env=environment(jdk), timeout=120)
+    yield 'answer', status == 0, 'a kernel started and knows 1 + 1' if status == 0 else last_line(text), \
+        f'delete .venv and type python3 lessons.py open; what the kernel printed: {VENV / "kernel.log"}'
 
 
 def doctor(_options):

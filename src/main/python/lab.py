@@ -35,11 +35,24 @@ def choose_port(wanted):
     raise Problem(f'no free port between {FIRST_PORT} and {FIRST_PORT + 99}. Name one with --port.')
 
 
+def start_lab(env, wanted, root=ROOT):
+    """A JupyterLab that answers, on this port, or on the first that is free and stays so: another one may start at the same time."""
+    while True:
+        lab = Lab(env, choose_port(wanted), root)
+        try:
+            lab.wait_until_ready()
+            return lab
+        except BaseException as trouble:
+            lab.stop()
+            if wanted is not None or not isinstance(trouble, Problem) or 'already in use' not in lab.printed():
+                raise
+
+
 class Lab:
     """A running JupyterLab whose root folder is the project. Also used by the browser test."""
 
     def __init__(self, env, port, root=ROOT):
-        self.token, self.port, self.log = secrets.token_hex(16), port, VENV / 'jupyter.log'
+        self.token, self.port, self.log = secrets.token_hex(16), port, VENV / f'jupyter-{port}.log'
         command = [venv_python(), '-m', 'jupyterlab', '--no-browser', '--ServerApp.ip=127.0.0.1', f'--ServerApp.port={port}',
                    '--ServerApp.port_retries=0', f'--ServerApp.root_dir={root}',
                    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate', '--LabApp.extension_manager=readonly',
@@ -62,15 +75,23 @@ class Lab:
         with opener.open(request, timeout=10) as answer:
             return answer.read()
 
+    def printed(self):
+        return self.log.read_text(encoding='utf-8', errors='replace')
+
+    def is_ours(self):
+        """Whether our own server listens: its log says so before any token is sent."""
+        return f':{self.port}/' in self.printed()
+
     def wait_until_ready(self, seconds=120):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                return self.request('/api/status')
+                if self.is_ours():
+                    return self.request('/api/status')
             except (OSError, urllib.error.URLError):
-                time.sleep(0.1)
-        lines = self.log.read_text(encoding='utf-8', errors='replace')
-        raise Problem(f'JupyterLab did not start: {last_line(lines)} (all it printed: {self.log})')
+                pass
+            time.sleep(0.1)
+        raise Problem(f'JupyterLab did not start: {last_line(self.printed())} (all it printed: {self.log})')
 
     def stop(self):
         if self.process.poll() is None:

@@ -5,13 +5,17 @@ Called by lessons.py with .venv's Python; the tests use the same functions. A le
 import io
 import os
 import re
+import signal
 import sys
 import time
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+try:
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+except ImportError as lack:
+    sys.exit(f'lessons.py: {lack.name} is missing in .venv: delete .venv, and the next command installs it anew')
 
 import pictures
 
@@ -28,6 +32,10 @@ class Stopped(Exception):
     """Ends the execution at a cell with a fault."""
 
 
+class Broken(Exception):
+    """A file that is no notebook, and why."""
+
+
 def lessons(words=()):
     """All lessons, or those whose name starts with (else: contains) one of the words; ValueError for a word that fits none."""
     every = sorted(FOLDER.glob('*.ipynb'))
@@ -41,8 +49,21 @@ def lessons(words=()):
     return sorted(set(chosen)) if words else every
 
 
+def parsed(path, text):
+    try:
+        if re.search(rb'^<<<<<<< ', text, re.MULTILINE):
+            raise ValueError('it holds the marks of a merge conflict')
+        notebook = nbformat.reads(text.decode('utf-8'), as_version=4)
+        nbformat.validate(notebook)
+        return notebook
+    except (ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
+        reason = str(error).splitlines()[0][:80] if text.strip() else 'it is empty'
+        raise Broken(f'{path.name} is no notebook ({reason}). Get the last good one back with: '
+                     f'git checkout -- notebooks/{path.name}') from None
+
+
 def read(path):
-    return nbformat.read(path, as_version=4)
+    return parsed(path, path.read_bytes())
 
 
 def code_cells(notebook):
@@ -68,6 +89,14 @@ def peak_megabytes(client):
         return None
 
 
+def kill_kernel(client):
+    """Nothing may stay behind: a kernel is 400 MB."""
+    process = getattr(getattr(client.km, 'provisioner', None), 'process', None)
+    if process is not None and process.poll() is None:
+        process.kill()
+        process.wait()
+
+
 def execute(notebook, on_cell=lambda number, cell, seconds: None, stop_at_fault=True):
     """Executes the notebook in place and cleans it. Returns the kernel's peak memory in MB, or None."""
     for cell in notebook.cells:
@@ -87,12 +116,16 @@ def execute(notebook, on_cell=lambda number, cell, seconds: None, stop_at_fault=
 
     client = NotebookClient(notebook, kernel_name='java', timeout=SECONDS_PER_CELL, coalesce_streams=True, record_timing=False,
                             allow_errors=True, resources={'metadata': {'path': str(FOLDER)}},
-                            on_cell_start=start, on_cell_executed=done)
+                            on_cell_start=start, on_cell_executed=done,
+                            on_notebook_start=lambda notebook: stop_as_by_ctrl_c())   # the client would go on
     with kernel_log() as log:
         try:
             client.execute(stdout=log, stderr=log)
         except Stopped:
             pass
+        except KeyboardInterrupt:
+            kill_kernel(client)
+            raise
     clean(notebook)
     return peak[0]
 
@@ -144,13 +177,17 @@ def write(notebook, path):
     text = io.StringIO()
     nbformat.write(notebook, text)
     part = path.with_name(path.name + '.part')
-    part.write_bytes((text.getvalue().rstrip('\n') + '\n').encode('utf-8'))
-    os.replace(part, path)
+    try:
+        part.write_bytes((text.getvalue().rstrip('\n') + '\n').encode('utf-8'))
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def run(path):
     """Executes one lesson, prints a line per cell, writes it back if it has no fault. Returns its faults."""
-    notebook = read(path)
+    before = path.read_bytes()
+    notebook = parsed(path, before)
     count = len(code_cells(notebook))
     print(f'\n{path.name}', flush=True)
 
@@ -162,8 +199,12 @@ def run(path):
     try:
         peak = execute(notebook, progress)
         found = faults(notebook)
-    except (CellTimeoutError, DeadKernelError) as error:
-        peak, found = None, [f'{type(error).__name__}: {str(error).splitlines()[0]} (see {os.environ.get("GRADCHECK_LOG")})']
+        if path.read_bytes() != before:
+            found.append('it was changed meanwhile')
+    except DeadKernelError:
+        peak, found = None, [f'the kernel died, most often for lack of memory (see {os.environ.get("GRADCHECK_LOG")})']
+    except (CellTimeoutError, RuntimeError) as error:
+        peak, found = None, [f'the kernel does not answer: {str(error).splitlines()[0][:100]} (see {os.environ.get("GRADCHECK_LOG")})']
     if found:
         print(f'{path.name} is left as it was:', *found, sep='\n  ', file=sys.stderr, flush=True)
     else:
@@ -183,15 +224,41 @@ def main(words):
         print(f'lessons.py: there is no lesson in {FOLDER}', file=sys.stderr)
         return 1
     began = time.monotonic()
-    for path in chosen:
-        if run(path):
-            return 1
+    try:
+        for path in chosen:
+            if run(path):
+                return 1
+    except Broken as broken:
+        print(f'lessons.py: {broken}', file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f'lessons.py: {error.strerror or error}: {error.filename or FOLDER}', file=sys.stderr)
+        return 1
     print(f'\n{len(chosen)} lessons in {time.monotonic() - began:.1f} s')
     return 0
 
 
-if __name__ == '__main__':
+def answers():
+    """Whether a kernel starts and knows what 1 + 1 is."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('1 + 1')])
+    execute(notebook)
+    return notebook.cells[0].outputs[0]['data']['text/plain'] == '2'
+
+
+def stop_as_by_ctrl_c():
+    """A closed terminal and a polite kill end us as Ctrl-C does."""
+    for name in ('SIGINT', 'SIGTERM', 'SIGHUP'):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def stoppable(words):
     try:
-        sys.exit(main(sys.argv[1:]))
+        return int(not answers()) if words == ['--answers'] else main(words)
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
+
+
+if __name__ == '__main__':
+    stop_as_by_ctrl_c()
+    sys.exit(stoppable(sys.argv[1:]))

@@ -93,10 +93,21 @@ def packages_stamp(requirements):
     return VENV / ('ready-' + requirements.parent.name)
 
 
+PACKAGES = ('jupyterlab', 'nbclient', 'nbformat', 'jupyter_client')
+
+
+def packages_there():
+    """Whether what we start is really there: pip itself looks at its lists alone."""
+    folders = [VENV / 'Lib/site-packages', *VENV.glob('lib/python*/site-packages')]
+    return (VENV / 'share/jupyter/kernels/java/jjava.jar').exists() and all(
+        any((folder / name / '__init__.py').exists() for folder in folders) for name in PACKAGES)
+
+
 def packages_ready(requirements):
     """A stamp is written when pip has succeeded and holds what it installed: a half-built .venv has none."""
     stamp = packages_stamp(requirements)
-    return venv_python().exists() and stamp.exists() and stamp.read_bytes() == requirements.read_bytes()
+    return (venv_python().exists() and stamp.exists() and stamp.read_bytes() == requirements.read_bytes()
+            and (requirements != REQUIREMENTS or packages_there()))
 
 
 def set_up_packages(requirements, what, env):
@@ -104,8 +115,8 @@ def set_up_packages(requirements, what, env):
         return
     check_space(700, what)
     say(f'Installing {what} in .venv (once, about a minute) ...')
-    stamp, main_stamp = packages_stamp(requirements), packages_stamp(REQUIREMENTS)
-    if not (venv_python().exists() and main_stamp.exists()):
+    stamp = packages_stamp(requirements)
+    if not packages_ready(REQUIREMENTS):
         status, text = output_of([sys.executable, '-m', 'venv', '--clear', VENV], env={**env, 'PYTHONUTF8': '0'})
         if status != 0:
             raise Problem(f'Python cannot make the virtual environment .venv: {last_line(text)}')
@@ -122,10 +133,21 @@ def jar_list():
     return ''.join(f'{jar.name} {jar.stat().st_size}\n' for jar in jars() if jar.exists())
 
 
+def is_archive(jar):
+    """Whether all of it can be read."""
+    try:
+        with zipfile.ZipFile(jar) as archive:
+            return archive.testzip() is None
+    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError):
+        return False
+
+
 def library_ready():
-    """Built, complete, and newer than its sources."""
+    """Built, complete, newer than its sources, and no jar damaged since."""
     stamp = ROOT / 'target/gradcheck.built'
     if not stamp.exists() or stamp.read_text(encoding='utf-8') != jar_list():
+        return False
+    if not all(is_archive(jar) for jar in jars() if jar.stat().st_mtime > stamp.stat().st_mtime):
         return False
     sources = [ROOT / 'pom.xml']
     for folder in ('src/main/java', 'src/main/resources'):
@@ -136,7 +158,7 @@ def library_ready():
 def library_built():
     """Called after Maven has succeeded: looks at every archive, then writes the stamp."""
     for jar in jars():
-        if not zipfile.is_zipfile(jar):
+        if not is_archive(jar):
             jar.unlink(missing_ok=True)
             raise Problem(f'{jar.name} is no archive: half-downloaded? Delete {where_maven_keeps(jar)} and try again.')
     (ROOT / 'target/gradcheck.built').write_text(jar_list(), encoding='utf-8')
@@ -154,7 +176,10 @@ def maven(*goals):
 def set_up_library(env):
     if library_ready():
         return
-    check_space(1000, 'building the library')
+    check_space(50 if (ROOT / 'target/lib').exists() else 1000, 'building the library')
+    for jar in jars():                                                  # Maven would not copy them again
+        if jar.exists() and not is_archive(jar):
+            jar.unlink()
     say('Building the library with Maven (10 seconds; the first time it downloads 150 MB, about a minute) ...')
     build('Building the library', env)
 
@@ -187,7 +212,8 @@ def jvm_options(jdk, home):
 def write_kernelspec(prefix, jdk):
     """Makes the kernel `java` under this prefix start exactly this JDK. Its own launcher takes any java on the PATH."""
     folder = Path(prefix) / 'share/jupyter/kernels/java'
-    spec = {'argv': [str(jdk.java), *jvm_options(jdk, Path(prefix) / 'home'),
+    # Relative to the kernelspec: a copy of the project's folder keeps to itself.
+    spec = {'argv': [str(jdk.java), *jvm_options(jdk, '{resource_dir}/../../../../home'),
                      '--add-opens', 'jdk.jshell/jdk.jshell=ALL-UNNAMED', '-jar', '{resource_dir}/jjava.jar', '{connection_file}'],
             'display_name': 'Java', 'language': 'java', 'interrupt_mode': 'message', 'env': {}, 'metadata': {}}
     write_if_changed(folder / 'kernel.json', spec)

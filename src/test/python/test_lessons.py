@@ -11,7 +11,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient.exceptions import DeadKernelError
 
 import lab
 import lessons
@@ -335,6 +337,160 @@ def test_the_kernel_starts_the_jdk_that_was_found(tmp_path):
     workplace.write_kernelspec(tmp_path, machine.Jdk('other', '25.0.3'))
     second = (folder / 'kernel.json').read_text()
     assert '--sun-misc-unsafe-memory-access=allow' in second and 'other' in second
+
+
+# ---------------------------------------------------------------- nothing lost, nothing left behind
+
+
+@pytest.fixture
+def lesson(tmp_path, monkeypatch):
+    """A folder of lessons with one in it, of one cell."""
+    monkeypatch.setattr(notebooks, 'FOLDER', tmp_path)
+    path = tmp_path / '09-planted.ipynb'
+    notebooks.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('6 * 7')]), path)
+    return path
+
+
+def test_an_edit_that_is_saved_while_the_lesson_runs_is_not_lost(lesson, monkeypatch, capfd):
+    def execute(notebook, *_):
+        edited = lesson.read_text(encoding='utf-8').replace('6 * 7', '6 * 8')
+        lesson.write_text(edited, encoding='utf-8')
+    monkeypatch.setattr(notebooks, 'execute', execute)
+    assert notebooks.main([]) == 1
+    assert '6 * 8' in lesson.read_text(encoding='utf-8')
+    assert re.search('left as it was:.*it was changed meanwhile', capfd.readouterr().err, re.DOTALL)
+
+
+@pytest.mark.parametrize('text, reason', [('', 'it is empty'), ('{', 'no notebook'), ('{"cells": 1}', 'no notebook'), ('[]', 'no notebook'),
+                                          ('<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n', 'merge conflict'), ('\xff', 'no notebook')])
+def test_a_broken_notebook_is_named_with_the_way_to_get_it_back(lesson, capfd, text, reason):
+    lesson.write_text(text, encoding='latin-1')
+    assert notebooks.main([]) == 1
+    seen = capfd.readouterr()
+    assert reason in seen.err and 'git checkout -- notebooks/09-planted.ipynb' in seen.err and seen.err.count('\n') == 1
+    assert lesson.read_text(encoding='latin-1') == text
+
+
+@pytest.mark.parametrize('trouble, words', [(DeadKernelError('Kernel died'), 'lack of memory'),
+                                            (RuntimeError('Kernel did not respond in 60 seconds'), 'does not answer')])
+def test_a_kernel_that_dies_or_does_not_answer_is_told_in_a_line(lesson, monkeypatch, capfd, trouble, words):
+    def execute(*_):
+        raise trouble
+    monkeypatch.setattr(notebooks, 'execute', execute)
+    before = lesson.read_bytes()
+    assert notebooks.main([]) == 1
+    assert words in capfd.readouterr().err and lesson.read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_lesson_and_no_litter(lesson, monkeypatch, capfd):
+    def full(path, _):
+        path.touch()
+        raise OSError(errno.ENOSPC, 'No space left on device', str(path))
+    monkeypatch.setattr(notebooks, 'execute', lambda *_: None)
+    monkeypatch.setattr(Path, 'write_bytes', full)
+    before = lesson.read_bytes()
+    assert notebooks.main([]) == 1
+    assert 'No space left on device' in capfd.readouterr().err
+    assert lesson.read_bytes() == before and [file.name for file in lesson.parent.iterdir()] == [lesson.name]
+
+
+def processes_with(words):
+    return [file.parent.name for file in Path('/proc').glob('[0-9]*/cmdline') if words in read_or_empty(file)]
+
+
+def read_or_empty(file):
+    try:
+        return file.read_text(errors='replace')
+    except OSError:
+        return ''
+
+
+@pytest.mark.skipif(not Path('/proc/self/cmdline').exists(), reason='looks into /proc')
+@pytest.mark.parametrize('name', ['SIGINT', 'SIGTERM', 'SIGHUP'])
+def test_a_run_that_is_stopped_leaves_no_kernel_and_no_outputs(lesson, tmp_path, name):
+    source = f'import sys; sys.path.insert(0, {str(workplace.ROOT / "src/main/python")!r}); import pathlib, notebooks; ' \
+             f'notebooks.FOLDER = pathlib.Path({str(tmp_path)!r}); notebooks.stop_as_by_ctrl_c(); sys.exit(notebooks.stoppable([]))'
+    notebooks.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('Thread.sleep(60_000)')]), lesson)
+    before = lesson.read_bytes()
+    env = {**workplace.environment(machine.find_jdk()), 'JUPYTER_RUNTIME_DIR': str(tmp_path / 'runtime')}
+    process = subprocess.Popen([workplace.venv_python(), '-c', source], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while not processes_with(f'{tmp_path}/runtime') and time.monotonic() < deadline:
+        time.sleep(0.2)
+    time.sleep(3)
+    process.send_signal(getattr(signal, name))
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert processes_with(f'{tmp_path}/runtime') == []
+    assert lesson.read_bytes() == before
+
+
+@pytest.mark.parametrize('lost', ['share/jupyter/kernels/java/jjava.jar', 'jupyterlab', 'nbclient', 'nbformat', 'jupyter_client'])
+def test_packages_that_are_gone_are_not_ready_whatever_the_stamp_says(project, lost):
+    places = {name: workplace.VENV / f'lib/python3.11/site-packages/{name}/__init__.py' for name in workplace.PACKAGES}
+    places |= {name: workplace.VENV / name for name in ('share/jupyter/kernels/java/jjava.jar',)} | {'python': workplace.venv_python()}
+    for place in places.values():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+    workplace.packages_stamp(workplace.REQUIREMENTS).write_bytes(workplace.REQUIREMENTS.read_bytes())
+    assert workplace.packages_ready(workplace.REQUIREMENTS)
+    places[lost].unlink()
+    assert not workplace.packages_ready(workplace.REQUIREMENTS)
+
+
+@pytest.mark.parametrize('text', ['', '{', '[]', '{"argv": []}', '{"argv": 1}'])
+def test_a_damaged_kernelspec_is_told_as_such(monkeypatch, tmp_path, text):
+    monkeypatch.setattr(lessons, 'VENV', tmp_path)
+    assert 'no kernel.json' in lessons.kernel_starts()
+    file = tmp_path / 'share/jupyter/kernels/java/kernel.json'
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    assert 'damaged' in lessons.kernel_starts()
+
+
+def test_doctor_asks_the_kernel():
+    assert [good for _, good, *_ in lessons.answer(machine.find_jdk())] == [True]
+
+
+@pytest.mark.parametrize('harm', [lambda data: data[:len(data) // 2], lambda data: data.replace(b'A.java', b'B.java', 1)])
+def test_a_damaged_jar_is_thrown_away_before_maven_copies_it_again(built, monkeypatch, harm):
+    jar = built / 'target/lib/nd4j.jar'
+    jar.write_bytes(harm(jar.read_bytes()))
+    later = time.time() + 10
+    os.utime(jar, (later, later))
+    assert not workplace.library_ready()
+    monkeypatch.setattr(workplace, 'build', lambda *_: None)
+    workplace.set_up_library({})
+    assert not jar.exists() and (built / 'target/lib/xchart.jar').exists()
+
+
+def test_a_library_that_is_there_needs_little_room(built, monkeypatch):
+    (built / 'target/gradcheck.built').unlink()
+    monkeypatch.setattr(workplace, 'build', lambda *_: None)
+    monkeypatch.setattr(shutil, 'disk_usage', lambda path: shutil._ntuple_diskusage(10**9, 10**9, 766 * 10**6))
+    workplace.set_up_library({})
+    shutil.rmtree(built / 'target/lib')
+    with pytest.raises(machine.Problem, match='needs about 1000 MB'):
+        workplace.set_up_library({})
+
+
+def test_where_another_jupyterlab_takes_the_port_the_next_one_is_tried(monkeypatch):
+    env = workplace.set_up(False)
+    with socket.socket() as other:
+        other.bind(('127.0.0.1', 0))
+        other.listen()
+        ports = [other.getsockname()[1], free_port()]
+        monkeypatch.setattr(lab, 'choose_port', lambda wanted: ports.pop(0))
+        started = lab.start_lab(env, None)
+        try:
+            assert started.port != other.getsockname()[1] and ports == []
+        finally:
+            started.stop()
+
+
+def test_a_copied_folder_keeps_to_itself(tmp_path):
+    workplace.write_kernelspec(tmp_path, machine.Jdk('one', '17.0.15'))
+    assert str(tmp_path) not in (tmp_path / 'share/jupyter/kernels/java/kernel.json').read_text()
 
 
 # ---------------------------------------------------------------- what it does when all is well

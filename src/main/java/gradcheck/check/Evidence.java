@@ -139,14 +139,16 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
         return here.scale().own()[i];
     }
 
-    /** The error that is left possible in a tensor, whether its entries count by their derivatives alone or also by their weights' sizes. */
+    /** The error left possible in a tensor; where that is little, also with its entries counted by their weights' sizes. */
     double doubt(Block block) {
-        return Math.max(share(block.entries(), this::error, i -> 1), share(block.entries(), this::error, this::own));
+        double plain = share(block.entries(), this::error, i -> 1);
+        return plain <= Thresholds.RESOLVED ? Math.max(plain, share(block.entries(), this::error, this::own)) : plain;
     }
 
     /** Whether all is claimed to be 0 and no two sides of a difference differ, in a gradient that is not 0 elsewhere. */
     private boolean isDead(Block block) {
-        return block.entries().allMatch(i -> claimed[i] == 0 && (derivatives[i].reaction() == 0 || derivatives[i].value() == 0)
+        return block.entries().allMatch(i -> claimed[i] == 0 && (derivatives[i].reaction() == 0
+                || derivatives[i].is(Shape.SMOOTH) && derivatives[i].value() == 0)
                 && derivatives[i].bound() < Double.POSITIVE_INFINITY)
                 && any(i -> claimed[i] != 0);
     }

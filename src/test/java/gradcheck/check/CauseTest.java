@@ -80,7 +80,8 @@ class CauseTest {
     void a_normalisation_and_a_mean_that_was_taken_off_are_told() {
         double[] c = {3, 1, 2};
         finds(function(w -> -IntStream.range(0, 3).mapToDouble(i -> c[i] * w[i] * w[i]).sum() / DoubleStream.of(w).map(v -> v * v).sum(),
-                w -> IntStream.range(0, 3).mapToDouble(i -> -2 * c[i] * w[i]).toArray(), .6, .64, .48), Kind.NORMALISATION, "along the weights");
+                w -> IntStream.range(0, 3).mapToDouble(i -> -2 * c[i] * w[i]).toArray(), .6, .64, .48), Kind.NORMALISATION,
+                        "along the weights");
         finds(function(w -> IntStream.range(0, 3).mapToDouble(i -> c[i] * Math.exp(w[i])).sum(), w -> {
             double[] g = IntStream.range(0, 3).mapToDouble(i -> c[i] * Math.exp(w[i])).toArray();
             double mean = DoubleStream.of(g).average().orElseThrow();
@@ -93,7 +94,8 @@ class CauseTest {
     void a_penalty_of_absolute_values_is_told_with_its_size(double lambda) {
         double[] c = {1, .4, -.7, .2, -1.5};
         finds(function(w -> IntStream.range(0, 5).mapToDouble(i -> (w[i] - c[i]) * (w[i] - c[i]) / 2 + lambda * Math.abs(w[i])).sum(),
-                w -> IntStream.range(0, 5).mapToDouble(i -> w[i] - c[i]).toArray(), .5, -1, 2, -.3, .8), Kind.REGULARISATION_MISSING, "sign(w)");
+                w -> IntStream.range(0, 5).mapToDouble(i -> w[i] - c[i]).toArray(), .5, -1, 2, -.3, .8), Kind.REGULARISATION_MISSING,
+                        "sign(w)");
     }
 
     @Test
@@ -122,7 +124,8 @@ class CauseTest {
         double[] at = new Random(1).doubles(200, -1, 1).toArray();
         int[] used = {12, 13, 14, 15, 120, 121, 122, 123};
         for (double factor : new double[] {2, -1, 0}) {
-            GradientReport report = GradientCheck.of((INDArray w) -> IntStream.of(used).mapToDouble(i -> Math.sin(w.getDouble(i / 4, i % 4)))
+            GradientReport report = GradientCheck.of((INDArray w) -> IntStream.of(used).mapToDouble(i -> Math.sin(w.getDouble(i / 4,
+                    i % 4)))
                     .sum(), Nd4j.create(at, new long[] {50, 4}, 'c')).check(w -> {
                 double[] g = new double[200];
                 IntStream.of(used).forEach(i -> g[i] = factor * Math.cos(w.getDouble(i / 4, i % 4)));
@@ -160,7 +163,8 @@ class CauseTest {
         int rows = 2000;
         int columns = 20;
         double[] at = new Random(1).doubles(rows * columns, -1, 1).toArray();
-        finds(GradientCheck.of((INDArray w) -> DoubleStream.of(w.dup('c').data().asDouble()).map(Math::tanh).sum(), Nd4j.create(at, new long[] {
+        finds(GradientCheck.of((INDArray w) -> DoubleStream.of(w.dup('c').data().asDouble()).map(Math::tanh).sum(), Nd4j.create(at,
+                new long[] {
             rows, columns}, 'c')).check(w -> {
                 double[] g = w.dup('c').data().asDouble();
                 Arrays.setAll(g, i -> i / columns == 7 ? 0 : 1 - Math.pow(Math.tanh(g[i]), 2));

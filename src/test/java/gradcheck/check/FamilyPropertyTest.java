@@ -57,7 +57,8 @@ class FamilyPropertyTest {
             List<Row> right = TABLE.of(family, false);
             List<Row> bugs = TABLE.of(family, true);
             double slack = WHOLE ? 0 : 5;
-            assertThat(FamilyTable.percent(right, r -> r.is(Verdict.RIGHT))).as(family + ", right").isGreaterThanOrEqualTo(least[0] - slack);
+            assertThat(FamilyTable.percent(right, r -> r.is(Verdict.RIGHT))).as(family + ", right")
+                    .isGreaterThanOrEqualTo(least[0] - slack);
             assertThat(FamilyTable.percent(bugs, r -> r.is(Verdict.WRONG))).as(family + ", bugs").isGreaterThanOrEqualTo(least[1] - slack);
         });
     }
