@@ -53,7 +53,7 @@ final class ReportChart {
             List<Entry> entries = new ArrayList<>();
             for (TensorReport tensor : report.tensors()) {
                 long[] shape = tensor.shape().stream().mapToLong(size -> size).toArray();
-                Set<String> wrong = new HashSet<>(tensor.wrong());
+                Set<String> wrong = report.verdict() == Verdict.WRONG ? new HashSet<>(tensor.wrong()) : Set.of();
                 int from = entries.size();
                 for (int i = 0; i < Arrays.stream(shape).reduce(1, (a, b) -> a * b); i++) {
                     String place = Require.entry(i, shape);
@@ -128,7 +128,7 @@ final class ReportChart {
             case ENTRY -> "the gradient is wrong in some entries";
             case ROW, COLUMN -> "the gradient is wrong in a " + words;
             case PART -> "the gradient is wrong in a part";
-            case MISSING, TRANSPOSED -> "a part of the gradient is " + words;
+            case MISSING, TRANSPOSED, REVERSED -> "a part of the gradient is " + words;
             case REGULARISATION_MISSING, REGULARISATION_EXTRA -> "gradient and loss differ in their regularisation";
             case OTHER_TENSOR, OTHER_FUNCTION -> "it is the gradient of an" + words;
             case BACKWARD_PASS -> "the backward pass is broken";

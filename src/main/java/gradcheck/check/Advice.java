@@ -12,27 +12,28 @@ import java.util.stream.Collectors;
  * @param dense those of them that no law explains
  */
 record Advice(List<Block> blocks, List<Block> wrong, List<Block> dense) {
-    Law law() {
+    /** What is wrong, and what is right beside it: {@code what} the wrong tensors with their worst entries. */
+    Finding finding(String what) {
+        String right = blocks.stream().filter(b -> !wrong.contains(b)).map(Block::name).collect(Collectors.joining(", "));
+        return kind().with("No simple law explains " + what + (right.isEmpty() ? "" : ". Right: " + right));
+    }
+
+    private Kind kind() {
         List<List<Block>> layers = layers();
-        List<Block> right = blocks.stream().filter(b -> !wrong.contains(b)).toList();
-        String names = right.stream().map(Block::name).collect(Collectors.joining(", "));
-        if (right.isEmpty()) {
-            return says(Kind.OTHER_FUNCTION, " (no simple relation)");
+        if (wrong.containsAll(blocks)) {
+            return Kind.OTHER_FUNCTION;
         }
         boolean alone = layers.stream().anyMatch(layer -> layer.stream().anyMatch(dense::contains) && !wrong.containsAll(layer));
         int last = 0;
         for (int l = 0; l < layers.size(); l++) {
             last = layers.get(l).stream().anyMatch(dense::contains) ? l : last;
         }
-        if (last == layers.size() - 1 && layers.size() > 1 && layers.subList(0, last).stream().anyMatch(wrong::containsAll)) {
-            return says(Kind.OTHER_FUNCTION, " (no simple relation); right: " + names);
+        boolean ends = last == layers.size() - 1 && layers.size() > 1;
+        if (ends && wrong.containsAll(layers.get(last)) && layers.subList(0, last).stream().anyMatch(wrong::containsAll)) {
+            return Kind.OTHER_FUNCTION;
         }
         boolean behind = layers.subList(0, last + 1).stream().allMatch(wrong::containsAll) && last + 1 < layers.size();
-        return says(!alone && behind ? Kind.BACKWARD_PASS : Kind.OWN_PRODUCT, " (no simple relation); right: " + names);
-    }
-
-    private static Law says(Kind kind, String words) {
-        return Law.of(kind, words, words);
+        return !alone && behind ? Kind.BACKWARD_PASS : Kind.OWN_PRODUCT;
     }
 
     /** Tensors that belong to one layer: with the same number or the same first part in their names, or a matrix and its biases. */

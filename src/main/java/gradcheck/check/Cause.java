@@ -22,6 +22,12 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         return new Cause(evidence, evidence.blocks(), evidence.here().weights(), evidence.claimed(), rows).findings();
     }
 
+    /** Whether one law explains these entries, each measured on its own. */
+    static boolean isLaw(Evidence evidence, int[] entries) {
+        return new Cause(evidence, evidence.blocks(), evidence.here().weights(), evidence.claimed(), 0)
+                .law(entries, evidence.sample(Arrays.stream(entries))).isPresent();
+    }
+
     /** Whether one law explains some entries of a tensor. */
     static boolean isLaw(Evidence evidence, Block block, int[] entries) {
         Cause cause = new Cause(evidence, evidence.blocks(), evidence.here().weights(), evidence.claimed(), 0);
@@ -44,7 +50,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
             Optional<Law> whole = !all || Arrays.stream(claimed).allMatch(v -> v == 0) ? Optional.empty()
                     : new Laws(joint, claimed, penalised, evidence.all().toArray(), evidence.here().value(), rows).find();
             if (whole.isPresent()) {
-                return List.of(whole.get().of("the whole gradient", false));
+                boolean ofMatrices = whole.get().kind() == Kind.REGULARISATION_MISSING || whole.get().kind() == Kind.REGULARISATION_EXTRA;
+                return List.of(whole.get().of(ofMatrices ? "every matrix" : "the whole gradient", false));
             }
         }
         List<Block> bad = blocks.stream().filter(b -> evidence.wrong(b.entries()).findAny().isPresent()).toList();
@@ -54,8 +61,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         if (lawless.size() == 1 && lawless.get(0).law().kind() != Kind.OTHER_FUNCTION) {
             findings.add(lawless.get(0).law().of(lawless.get(0).name(), false));
         } else if (!lawless.isEmpty()) {
-            Law advice = new Advice(blocks, bad, lawless.stream().map(Found::block).toList()).law();
-            findings.add(advice.of(lawless.stream().map(f -> f.name() + " " + f.law().one()).collect(Collectors.joining("; ")), false));
+            findings.add(new Advice(blocks, bad, lawless.stream().map(Found::block).toList())
+                    .finding(lawless.stream().map(f -> f.name() + " " + f.law().one()).collect(Collectors.joining("; "))));
         }
         return findings;
     }
@@ -174,11 +181,11 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         return new Found(block, block.name(), Law.of(Kind.OTHER_FUNCTION, words(wrong), ""), true);
     }
 
-    /** The two entries that are worst. */
+    /** The entries that are worst. */
     private String words(int[] wrong) {
-        String worst = Arrays.stream(wrong).boxed().sorted(Comparator.comparingDouble(i -> -evidence.gap(i) / evidence.bound(i))).limit(2)
-                .map(this::entry).collect(Collectors.joining("; "));
-        return wrong.length == 0 ? "(along random directions)" : wrong.length < 3 ? worst : Laws.text("in %d entries, such as %s",
+        String worst = Arrays.stream(wrong).boxed().sorted(Comparator.comparingDouble(i -> -evidence.gap(i) / evidence.bound(i)))
+                .limit(wrong.length < 3 ? 2 : 1)                .map(this::entry).collect(Collectors.joining("; "));
+        return wrong.length == 0 ? "(along random directions)" : wrong.length < 3 ? worst : Laws.text("(%d entries, such as %s)",
                 wrong.length, worst);
     }
 
@@ -189,8 +196,7 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         for (int a = 0; a < rank && block.size() > 2 && sample.size() > 2; a++) {
             if (block.shape()[a] > 1 && sample.agrees(sample.of(read(block, a, a)), sample.of(claimed))) {
                 String says = rank == 1 ? " is reversed" : " is reversed along axis " + a;
-                return Optional.of(Law.of(Kind.TRANSPOSED, says.strip() + ": read it from its end",
-                        "are reversed: read them from the end"));
+                return Optional.of(Law.of(Kind.REVERSED, says.strip(), "are reversed"));
             }
             for (int b = a + 1; b < rank; b++) {
                 if (block.shape()[a] > 1 && block.shape()[b] > 1 && sample.agrees(sample.of(read(block, a, b)), sample.of(claimed))) {

@@ -147,8 +147,7 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
 
     /** Whether all is claimed to be 0 and no two sides of a difference differ, in a gradient that is not 0 elsewhere. */
     private boolean isDead(Block block) {
-        return block.entries().allMatch(i -> claimed[i] == 0 && (derivatives[i].reaction() == 0
-                || derivatives[i].is(Shape.SMOOTH) && derivatives[i].value() == 0)
+        return block.entries().allMatch(i -> claimed[i] == 0 && (derivatives[i].reaction() == 0 || derivatives[i].value() == 0)
                 && derivatives[i].bound() < Double.POSITIVE_INFINITY)
                 && any(i -> claimed[i] != 0);
     }

@@ -14,19 +14,21 @@ public record Finding(Kind kind, String message, String cure) {
         /** The gradient is a constant times the right one. */
         FACTOR("Look for a mean over the rows taken twice or not at all, or for a constant that only the loss has."),
         /** The gradient has the wrong sign. */
-        SIGN("Swap the difference: it is prediction minus label for a loss that is minimised."),
+        SIGN("Look for a lost minus, or swap the difference: it is prediction minus label for a loss that is minimised."),
         /** The gradient of a whole tensor, row or column is zero although the loss reacts. */
         MISSING("Compute it: for a bias it is the sum over the rows of the error at its output."),
         /** One or a few entries are wrong. */
-        ENTRY("Look at what touches these entries alone: an index, a boundary, a loop that ends early."),
+        ENTRY("Look at what nothing else has in common with it: an index, a boundary, a branch, a loop that ends early."),
         /** One row of a matrix is wrong. */
         ROW("Look at the input that this row belongs to: an index, a column of ones, a loop that ends early."),
         /** One column of a matrix is wrong. */
-        COLUMN("Look at the output that this column belongs to: its error term or its index."),
+        COLUMN("Look at the output, or the unit, that this column belongs to: its error term or its index."),
         /** A regular part of a tensor is wrong: slices, a triangle, every k-th entry, or single entries that have one law. */
         PART("Look at what touches this part alone: an index, a boundary, a mask, a step of a loop."),
-        /** The tensor is laid out transposed, or is reversed along an axis. */
+        /** The tensor is laid out transposed. */
         TRANSPOSED("Transpose it: for inputs X [m x d] and errors E [m x k] the gradient is X^T E [d x k]."),
+        /** The tensor is reversed along an axis. */
+        REVERSED("Read it from its end along this axis, as the gradient of a convolution's kernel has to be, or from its beginning."),
         /** The gradient lacks the regularisation that the loss has. */
         REGULARISATION_MISSING("Add the gradient of the penalty to the weights' gradient, or take the penalty out of the loss."),
         /** The gradient has more regularisation than the loss. */
@@ -47,7 +49,7 @@ public record Finding(Kind kind, String message, String cure) {
         /** A matrix of second derivatives is not symmetric. */
         NOT_SYMMETRIC("Compute one triangle and mirror it: the order of two derivatives does not matter."),
         /** Nothing simple relates the two: it is the gradient of another function. */
-        OTHER_FUNCTION("Check that loss and gradient are of the same function, the same data and the same labels."),
+        OTHER_FUNCTION("Check that loss and gradient are of the same function and the same data, and look at the derivation once more."),
         /** The gradient was given as an array, so that the disagreement could not be looked at from a second point. */
         NO_FUNCTION("Give the gradient as a function: check(w -> gradient(w))."),
         /** The disagreement is gone at smaller weights: the loss is clipped or a unit saturated. */

@@ -51,7 +51,9 @@ final class Judge {
         }
         if (!kinks.isEmpty()) {
             boolean right = open.isEmpty() && nearby != null && nearby.verdict() == Verdict.RIGHT;
-            return Conclusion.of(evidence, right ? Verdict.RIGHT : Verdict.CANNOT_TELL, joined(kinks, coarse));
+            List<Finding> told = !right ? kinks : kinks.stream().map(k -> new Finding(Kind.KINK, k.message(),
+                    "Nothing is wrong: between the two slopes any number is a subgradient.")).toList();
+            return Conclusion.of(evidence, right ? Verdict.RIGHT : Verdict.CANNOT_TELL, joined(told, coarse));
         }
         if (evidence.vanishes()) {
             return vanishing(evidence, nearby, coarse);

@@ -24,7 +24,7 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
         }
         if (Arrays.stream(entries).allMatch(i -> claimed[i] == 0)) {
             double largest = Arrays.stream(sample.value()).reduce((a, b) -> Math.abs(b) > Math.abs(a) ? b : a).getAsDouble();
-            String says = text(": the gradient says 0, the loss up to %.4g", largest);
+            String says = text(": the gradient says 0, the loss up to %.4g", Math.abs(largest));
             return Optional.of(Law.of(Kind.MISSING, "is missing" + says, "are missing" + says));
         }
         if (agrees(Arrays.stream(g).map(v -> -v).toArray())) {

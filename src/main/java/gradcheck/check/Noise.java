@@ -14,7 +14,8 @@ public record Noise(double level, double bits, int digits) {
     static final Noise UNKNOWN = new Noise(Double.NaN, Double.NaN, 53);
 
     static Noise of(double level, double value, int digits) {
-        return new Noise(level, value == 0 || level == 0 ? 0 : Math.max(0, -Math.log(level / Math.abs(value)) / Math.log(2)), digits);
+        double bits = -Math.log(level / Math.abs(value)) / Math.log(2);
+        return new Noise(level, value == 0 || level == 0 ? 0 : Math.min(53, Math.max(0, bits)), digits);
     }
 
     /** Returns whether the loss carries fewer than 40 bits: float32, or some other rounding, somewhere in it. */

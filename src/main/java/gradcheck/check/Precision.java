@@ -1,6 +1,7 @@
 package gradcheck.check;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -34,8 +35,32 @@ final class Precision {
         int[] wrong = evidence.wrong(block.entries()).filter(i -> evidence.derivatives()[i].isAlone()
                 && !evidence.derivatives()[i].is(Answer.Shape.KINK)).toArray();
         boolean most = wrong.length > Thresholds.LAW_FROM * block.size() && most(block, wrong, share);
-        return IntStream.of(wrong).filter(i -> evidence.gap(i) <= share * Math.abs(evidence.value(i)) || most
-                || evidence.gap(i) <= share / 10 * largest && evidence.gap(i) * own[i] <= share * largestInOwnSizes).toArray();
+        int[] small = IntStream.of(wrong).filter(i -> most || evidence.gap(i) <= share / 10 * largest
+                && evidence.gap(i) * own[i] <= share * largestInOwnSizes).toArray();
+        boolean noise = Arrays.stream(small).allMatch(i -> isNoise(block, i)) && !(small.length > 1 && Cause.isLaw(evidence, small));
+        return IntStream.of(wrong).filter(i -> evidence.gap(i) <= share(evidence.value(i))
+                || noise && Arrays.binarySearch(small, i) >= 0).toArray();
+    }
+
+    /** Whether what an entry is off by can be noise of the claim: then the largest other claims are not far more exact. */
+    private boolean isNoise(Block block, int i) {
+        double gap = evidence.gap(i);
+        return gap <= share(evidence.value(i)) || block.entries().filter(j -> j != i).boxed()
+                .sorted(Comparator.comparingDouble(j -> -Math.abs(evidence.claimed()[j]))).limit(Thresholds.OTHERS).anyMatch(j -> {
+                    Answer found = again(j, gap);
+                    return found.bound() > gap / 10 || Math.abs(evidence.claimed()[j] - found.value()) >= gap * Thresholds.ALIKE;
+                });
+    }
+
+    /** Measures an entry once more, with a step that shows an error of a given size. */
+    private Answer again(int j, double gap) {
+        double claimed = evidence.claimed()[j];
+        Claim claim = new Claim(Direction.entry(j), claimed, gap, Entries.precision(evidence.claimed()) * Math.abs(claimed));
+        return SlopeCheck.of(evidence.here(), claim, evidence.here().relativeStep() * own[j]);
+    }
+
+    private static double share(double value) {
+        return Thresholds.PRECISION * Math.abs(value);
     }
 
     private boolean most(Block block, int[] wrong, double share) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param value the loss at the weights, the mean where it differs from call to call
  * @param spread the largest difference of two evaluations at the same weights, as a share of their size
  * @param deviation the standard deviation of an evaluation at the weights; 0 where it is always the same
- * @param drifts whether the values go one way from call to call: something is kept between calls
+ * @param drifts whether the values go one way, or settle, from call to call: something is kept between calls
  */
 record Repeats(double value, double spread, double deviation, boolean drifts) {
     /**
@@ -43,9 +43,10 @@ record Repeats(double value, double spread, double deviation, boolean drifts) {
                 "others, by " + spread + " of their size", "mend fastLoss(x, y), or let it return Optional.empty()");
         double mean = DoubleStream.of(values).average().orElseThrow();
         double deviation = Vectors.norm(DoubleStream.of(values).map(v -> v - mean)) / Math.sqrt(values.length - 1.0);
-        boolean up = IntStream.range(1, 8).allMatch(k -> values[k] > values[k - 1]);
-        boolean down = IntStream.range(1, 8).allMatch(k -> values[k] < values[k - 1]);
-        return new Repeats(mean, Math.max(spread, apart(least, most)), deviation, up || down);
+        double[] changes = IntStream.range(1, 8).mapToDouble(k -> values[k] - values[k - 1]).toArray();
+        boolean oneWay = Arrays.stream(changes).allMatch(c -> c > 0) || Arrays.stream(changes).allMatch(c -> c < 0);
+        boolean settles = IntStream.range(1, 7).allMatch(k -> changes[k] == 0 || Math.abs(changes[k]) < Math.abs(changes[k - 1]));
+        return new Repeats(mean, Math.max(spread, apart(least, most)), deviation, oneWay || settles && changes[0] != 0);
     }
 
     /** Whether it can be measured like any other noise. */

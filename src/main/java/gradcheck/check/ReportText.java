@@ -79,7 +79,8 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
 
     private String error(TensorReport t) {
         double shown = Double.isNaN(t.error()) ? t.certified() : t.error();
-        return Double.isInfinite(shown) ? "unknown" : t.error() != 0 && conclusion.tiny().contains(t.name()) ? "tiny"
+        String none = t.verdict() == Verdict.RIGHT ? "zero" : "unknown";
+        return Double.isInfinite(shown) ? none : t.error() != 0 && conclusion.tiny().contains(t.name()) ? "tiny"
                 : (Double.isNaN(t.error()) ? "<" : "") + text("%.1e", shown);
     }
 
@@ -88,7 +89,7 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
         StepError steps = evidence().stepError();
         Noise noise = evidence().here().noise();
         boolean right = conclusion.verdict() == Verdict.RIGHT;
-        boolean coarse = conclusion.findings().stream().anyMatch(f -> f.kind() == Kind.COARSE_LOSS);
+        boolean coarse = conclusion.findings().stream().anyMatch(f -> f.kind() == Kind.COARSE_LOSS || f.kind() == Kind.KINK);
         if (!Double.isNaN(ownStep)) {
             parts.add(text("your step %.0e: error %s, the step alone must cause about %s", ownStep,
                     number("%.1e", conclusion.error(evidence().all()), false), number("%.0e", steps.at(ownStep), false)));
@@ -96,14 +97,14 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
             parts.add(text("a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", steps.at(1e-7),
                     steps.bestStep(), steps.at(steps.bestStep())));
         }
-        if (!Double.isNaN(noise.level())) {
+        if (!Double.isNaN(noise.level()) && conclusion.findings().stream().noneMatch(f -> f.kind() == Kind.CONSTANT)) {
             parts.add(noise.bits() > 0 ? text("the loss carries %.0f bits (%s)", noise.bits(), noise.arithmetic())
                     : text("the noise of the loss is %.1g (%s)", noise.level(), noise.arithmetic()));
         }
         if (right && !evidence().everyParameter()) {
-            parts.add(Double.isFinite(evidence().unseen()) ? text("directions see no single entry that is off by less than %.0g: "
-                    + "everyParameter() does", evidence().unseen())
-                    : "combinations of rows do not see a single small error: everyParameter() does");
+            parts.add(Double.isFinite(evidence().unseen()) ? text("a single entry could be off by up to %.0g unseen: "
+                    + "everyParameter() sees it", evidence().unseen())
+                    : "a single small error could be unseen: everyParameter() sees it");
         }
         parts.add(text("%d evaluations of the loss, %.2f\u00a0s", evaluations, seconds));
         String all = String.join("; ", parts) + ".";

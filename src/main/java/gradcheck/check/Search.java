@@ -69,13 +69,14 @@ record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
                         .toArray());
     }
 
-    /** Whether the direction that disagrees most does so for certain. */
+    /** Whether the direction that disagrees most does so for certain, and not at a kink. */
     private boolean isConfirmed(Sample sample) {
         double[] expected = sample.of(probes.claimed());
         int worst = IntStream.range(0, sample.size()).boxed()
                 .max(Comparator.comparingDouble(k -> Math.abs(sample.value()[k] - expected[k]) / sample.bound()[k])).orElseThrow();
         try {
-            return probes.answer(sample.directions().get(worst)).wrong();
+            Answer answer = probes.answer(sample.directions().get(worst));
+            return answer.wrong() && answer.line().shape() != Answer.Shape.KINK;
         } catch (NotFinite e) {
             return false;
         }

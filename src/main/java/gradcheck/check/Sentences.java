@@ -59,8 +59,9 @@ final class Sentences {
 
     static Finding notDeterministic(Repeats repeats) {
         String differ = text("Two evaluations at the same weights differ by %.1g of their size", repeats.spread());
-        return repeats.drifts() ? new Finding(Kind.NOT_DETERMINISTIC, differ + ", and go one way from call to call",
-                "Reset what is kept between calls, a hidden state or running averages, at the start of each evaluation.")
+        return repeats.drifts() ? new Finding(Kind.NOT_DETERMINISTIC, differ + ", and settle, or go one way, from call to call",
+                "Reset what is kept between calls, such as a hidden state, at the start of each evaluation, "
+                        + "or freeze it, such as running averages.")
                 : Kind.NOT_DETERMINISTIC.with(differ);
     }
 
@@ -74,10 +75,10 @@ final class Sentences {
     }
 
     static Finding notThere(Evidence evidence, SecondOpinion second) {
-        String here = text("The gradient disagrees with the loss in %s, the worst by %.1g",
+        String here = text("The gradient disagrees with the loss in %s, the worst by a relative error of %.1g",
                 entries(evidence.wrong(evidence.all()).count()), second.worst());
         if (second.outcome() != SecondOpinion.Outcome.NOT_THERE) {
-            return Kind.UNDECIDED.with(here + text("; where the weights are %.2g times as large nothing so small can be seen",
+            return Kind.UNDECIDED.with(here + text(", and at weights %.2g times as large an error of that size could not be seen",
                     second.shrunk()));
         }
         here += text(", but not where the weights are %.2g times as large: ", second.shrunk());
@@ -116,7 +117,7 @@ final class Sentences {
             Derivative found = evidence.derivatives()[i];
             return text("at %s its slope is %.6g to the left and %.6g to the right, and the gradient %.6g is %s", evidence.here().layout()
                     .place(i),
-                    found.line().left(), found.line().right(), evidence.claimed()[i], found.isWrong() ? "not between them"
+                    found.line().left() + 0.0, found.line().right() + 0.0, evidence.claimed()[i] + 0.0, found.isWrong() ? "not between them"
                             : "between them");
         }).collect(Collectors.joining("; "));
         return kinks.length == 0 ? List.of() : List.of(Kind.KINK.with("The loss has a kink at the weights: " + shown
@@ -133,7 +134,7 @@ final class Sentences {
         List<Finding> notes = new ArrayList<>();
         int[] rounded = evidence.all().filter(i -> evidence.derivatives()[i].claim() == Derivative.Claimed.ROUNDED).toArray();
         if (rounded.length > 0) {
-            double most = evidence.relativeError(Arrays.stream(rounded));
+            double most = evidence.relativeError(evidence.all());
             notes.add(Kind.ROUNDED.with(text("The gradient differs from the loss by more than its noise in %s, all in all by %.0e: "
                     + "the gradient itself carries about %.0f digits", entries(rounded.length), most, -Math.log10(most))));
         }
@@ -159,8 +160,10 @@ final class Sentences {
 
     static Finding step(double step, double shown, StepError error) {
         double best = error.bestStep();
-        return new Finding(Kind.STEP, text("With the step %.0e the error is %.1g; this step alone must cause about %.1g, even for a "
-                + "perfect gradient", step, shown, error.at(step)),
+        String causes = shown > Thresholds.OWN_STEP * error.at(step)
+                ? "such a step causes about %.1g as a rule: something within it, a kink perhaps, does the rest"
+                : "this step alone must cause about %.1g, even for a perfect gradient";
+        return new Finding(Kind.STEP, text("With the step %.0e the error is %.1g; " + causes, step, shown, error.at(step)),
                 text("Leave the step to the check, or take %.0e, which alone must cause %.0e.", best, error.at(best)));
     }
 }

@@ -51,6 +51,10 @@ final class Thresholds {
     static final double SHORTEST_HINT = 1e-3;
     /** A disagreement below this share of the derivative is the precision of the claim. With 1e-5: bugs of 1e-5 pass. */
     static final double PRECISION = 1e-6;
+    /** Noise of the claim puts entries off by like amounts: none is this much more exact than another. With 0.1: right ones are WRONG. */
+    static final double ALIKE = 1e-3;
+    /** So many others are asked. */
+    static final int OTHERS = 3;
     /** A tensor is checked when its error is certainly below 1 %. */
     static final double RESOLVED = 1e-2;
     /** ... or when it is next to nothing beside the whole gradient. Without: 7 % fewer RIGHT in float64. */

@@ -104,6 +104,24 @@ class CauseTest {
         finds(function(w -> 50 * w[0] * w[0] + w[1] * w[1] / 2, w -> new double[] {200 * w[0], w[1]}, 1, 1), Kind.ENTRY, "[0]");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -2, 1, 1.9})
+    void a_small_entry_beside_a_large_one_is_not_taken_for_rounding(double c) {
+        for (long seed = 0; seed < 20; seed++) {
+            GradientCheck.of(w -> 1e9 * w[0] + w[1] * w[1], new double[] {.5, 2}).seed(seed).check(w -> new double[] {1e9, 2 * w[1]})
+                    .orThrow();
+            wrong(seed, w -> 1e9 * w[0] + w[1] * w[1], w -> new double[] {1e9, c * w[1]}, .5, 2);
+            wrong(seed, w -> 1e6 * w[0] * w[0] + w[1] * w[1], w -> new double[] {2e6 * w[0], c * w[1]}, .5, 2);
+            wrong(seed, w -> 1e8 * (Math.sin(w[0]) + w[1]) + w[2] * w[2] + w[3] * w[3],
+                    w -> new double[] {1e8 * Math.cos(w[0]), 1e8, c * w[2], c * w[3]}, .5, 2, .7, -1.3);
+        }
+    }
+
+    private static void wrong(long seed, ToDoubleFunction<double[]> loss, UnaryOperator<double[]> gradient, double... at) {
+        GradientReport report = GradientCheck.of(loss, at).seed(seed).check(gradient);
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.WRONG);
+    }
+
     @Test
     void a_factor_next_to_one_is_printed_in_the_digits_that_show_it() {
         finds(function(w -> 9.80665 * (w[0] * w[0] + w[1]), w -> new double[] {2 * 9.807 * w[0], 9.807}, .5, .2), Kind.FACTOR, "0.99996");

@@ -97,14 +97,20 @@ class FindingTest {
     }
 
     @Test
-    void a_tensor_of_zeros_is_not_right_where_the_loss_reacts_to_it() {
+    void a_tensor_of_zeros_on_its_kinks_is_right_with_a_kink_but_not_one_that_was_forgotten() {
         // All weights into rectifiers are zero, so each of them sits on its kink in every row.
         Parameters onKink = Weights.layers(1, 5, 4, 3);
         onKink.get("W1").assign(0);
         onKink.get("b2").assign(Nd4j.createFromArray(0.3, 0.0, -0.2));
         GradientCheck<Parameters> check = GradientCheck.of(new NeuralNetwork(onKink, Activation.RELU), X, Y);
-        finds(check.directions().check(), Verdict.CANNOT_TELL, Kind.KINK, "W1");
-        finds(check.everyParameter().check(), Verdict.CANNOT_TELL, Kind.KINK, "W1");
+        finds(check.directions().check(), Verdict.RIGHT, Kind.KINK, "W1");
+        finds(check.everyParameter().check(), Verdict.RIGHT, Kind.KINK, "W1");
+        GradientReport forgotten = GradientCheck.of((Parameters w) -> new NeuralNetwork(w, Activation.RELU).loss(X, Y), onKink).check(w -> {
+            Parameters g = new NeuralNetwork(w, Activation.RELU).gradient(X, Y);
+            g.get("W1").assign(0);
+            return g;
+        });
+        assertThat(forgotten.verdict()).isNotEqualTo(Verdict.RIGHT);
         onKink.get("b1").assign(0.1);
         isRight(GradientCheck.of(new NeuralNetwork(onKink, Activation.RELU), X, Y).directions().check());
     }
@@ -161,13 +167,13 @@ class FindingTest {
     @Test
     void a_wrong_backward_pass_is_told_from_the_gradient_of_another_function() {
         GradientReport backward = planted(DEEP, PlantedBug.BACKWARD_PASS);
-        finds(backward, Verdict.WRONG, Kind.BACKWARD_PASS, "W1", "b1", "right: W2, b2");
+        finds(backward, Verdict.WRONG, Kind.BACKWARD_PASS, "W1", "b1", "Right: W2, b2");
         findsNot(backward, Kind.OTHER_FUNCTION);
         GradientReport product = planted(DEEP, PlantedBug.OWN_PRODUCT);
-        finds(product, Verdict.WRONG, Kind.OWN_PRODUCT, "W1", "right: b1, W2, b2");
+        finds(product, Verdict.WRONG, Kind.OWN_PRODUCT, "W1", "Right: b1, W2, b2");
         findsNot(product, Kind.BACKWARD_PASS);
         GradientReport other = planted(DEEP, PlantedBug.OTHER_FUNCTION);
-        finds(other, Verdict.WRONG, Kind.OTHER_FUNCTION, "no simple relation");
+        finds(other, Verdict.WRONG, Kind.OTHER_FUNCTION, "No simple law");
         findsNot(other, Kind.BACKWARD_PASS);
     }
 
@@ -244,6 +250,15 @@ class FindingTest {
         UnaryOperator<double[]> slopes = w -> new double[] {2 * w[0]};
         finds(function(w -> w[0] * w[0] * (random.nextBoolean() ? 1 : 1.2), slopes, 2), Verdict.CANNOT_TELL,
                 Kind.NOT_DETERMINISTIC, "differ by");
+        for (double momentum : new double[] {-0.7, 0.3, 0.9, 0.99}) {
+            double[] kept = {0};
+            GradientReport drifting = function(w -> {
+                kept[0] = momentum * kept[0] + (1 - momentum) * w[0];
+                return w[0] * w[0] + kept[0];
+            }, slopes, 2);
+            finds(drifting, Verdict.CANNOT_TELL, Kind.NOT_DETERMINISTIC, "settle");
+            assertThat(drifting.findings().get(0).cure()).startsWith("Reset what is kept");
+        }
         isRight(function(w -> w[0] * w[0] * (new Random(1).nextBoolean() ? 1 : 2),
                 w -> new double[] {new Random(1).nextBoolean() ? 2 * w[0] : 4 * w[0]}, 2));
     }
