@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door to the lessons: sets up what is missing, then opens, runs, tests or measures them.
+"""One door to the lessons: sets up what is missing, then opens, runs, tests, measures or binds them.
 
   python3 lessons.py open     JupyterLab in your browser, on the first lesson
                               (--no-browser: only print the address; --port N)
@@ -10,6 +10,9 @@
   python3 lessons.py bench    how long a check takes, some two minutes
                               (--json FILE: also as JSON; --torch [PYTHON]: beside torch's check,
                               installed for the time being or found in this PYTHON)
+  python3 lessons.py book     the lessons as a web book in target/book, which opens without a network
+                              (--repository URL: with buttons that lead to Binder and to the
+                              source; --pdf: for paper, too)
   python3 lessons.py doctor   what is installed here, and how to get what is not
 
 Missing system packages (a JDK, Maven) are installed only when you agree; --yes agrees
@@ -30,6 +33,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / 'src/main/python'))
 from benchmark import bench
+from book import book
 from lab import choose_port, start_lab
 from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, dotted, find_jdk, find_maven, has_fonts, last_line, output_of, say
 from workplace import REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready, set_up, venv_python
@@ -165,7 +169,7 @@ def doctor(_options):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog='lessons.py', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
-                                     usage='python3 lessons.py [open | test | run | bench | doctor]')
+                                     usage='python3 lessons.py [open | test | run | bench | book | doctor]')
     agreeing = argparse.ArgumentParser(add_help=False)
     agreeing.add_argument('--yes', action='store_true', help='install missing system packages without asking')
     commands = parser.add_subparsers(dest='command', metavar='')
@@ -182,6 +186,10 @@ def parse(arguments):
     measuring.add_argument('--torch', nargs='?', const='', metavar='PYTHON',
                            help='measure torch.autograd.gradcheck as well: a download of 1 to 3 GB, or a PYTHON that has torch')
     measuring.set_defaults(do=bench)
+    printing = commands.add_parser('book', parents=[agreeing])
+    printing.add_argument('--pdf', action='store_true', help='on paper, too: printed by Chromium or Chrome')
+    printing.add_argument('--repository', metavar='URL', help='where the project is on the web, for the buttons')
+    printing.set_defaults(do=book)
     commands.add_parser('doctor', parents=[agreeing]).set_defaults(do=doctor)
     options, rest = parser.parse_known_args(arguments)
     if rest and options.command != 'test':

@@ -15,6 +15,7 @@ from pathlib import Path
 
 OLDEST_PYTHON = (3, 10)
 OLDEST_JDK = 17
+BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge')
 WINDOWS = os.name == 'nt'
 MAC = sys.platform == 'darwin'
 
@@ -123,6 +124,11 @@ def find_maven():
     return shutil.which('mvn')
 
 
+def find_browser():
+    """Chromium's or Chrome's command, or None."""
+    return os.environ.get('CHROMIUM') or next((found for found in map(shutil.which, BROWSERS) if found), None)
+
+
 def has_fonts():
     """Whether charts can write: on Linux the JDK needs the fontconfig library and one font."""
     if WINDOWS or MAC:
@@ -179,11 +185,17 @@ def missing_now(jdk, maven_needed, venv_needed):
         missing['jdk'] = f'a JDK {OLDEST_JDK} or later is needed ({jdk})'
     if maven_needed and not find_maven():
         missing['maven'] = 'Maven is needed to build the library (no mvn on the PATH)'
-    if venv_needed and not (find_spec('venv') and find_spec('ensurepip')):
-        missing['venv'] = f'the venv module of {sys.executable} is missing'
+    if venv_needed:
+        missing.update(missing_venv())
     if not has_fonts():
         missing['fonts'] = 'the charts need the fontconfig library and a font'
     return missing
+
+
+def missing_venv():
+    if find_spec('venv') and find_spec('ensurepip'):
+        return {}
+    return {'venv': f'the venv module of {sys.executable} is missing'}
 
 
 def install(missing, agreed):

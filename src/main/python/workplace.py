@@ -24,19 +24,21 @@ def venv_python(venv=None):
     return (venv or VENV) / ('Scripts/python.exe' if WINDOWS else 'bin/python')
 
 
-def environment(jdk):
-    """What all our programs are started with: this JDK, and every folder of Jupyter's inside .venv."""
+def environment(jdk=None):
+    """What all our programs are started with: this JDK, if they need one, and every folder of Jupyter's inside .venv."""
     env = dict(os.environ)
     for name in ('PYTHONPATH', 'PYTHONHOME', 'JUPYTER_PATH', 'JUPYTER_CONFIG_PATH', 'JUPYTER_TOKEN', 'JUPYTERLAB_DIR'):
         env.pop(name, None)
     jupyter = VENV / 'jupyter'
     env.update({
-        'JAVA_HOME': str(jdk.home), 'PIP_USER': '0', 'PIP_DISABLE_PIP_VERSION_CHECK': '1', 'PYTHONNOUSERSITE': '1',
+        'PIP_USER': '0', 'PIP_DISABLE_PIP_VERSION_CHECK': '1', 'PYTHONNOUSERSITE': '1',
         'PYTHONUTF8': '1', 'PYDEVD_DISABLE_FILE_VALIDATION': '1',
         'JUPYTER_CONFIG_DIR': str(jupyter / 'config'), 'JUPYTER_DATA_DIR': str(jupyter / 'data'),
         'JUPYTER_RUNTIME_DIR': str(jupyter / 'runtime'), 'JUPYTERLAB_WORKSPACES_DIR': str(jupyter / 'workspaces'),
         'JUPYTERLAB_SETTINGS_DIR': str(jupyter / 'settings'), 'IPYTHONDIR': str(jupyter / 'ipython'),
         'JUPYTER_PREFER_ENV_PATH': '1', 'JUPYTER_PLATFORM_DIRS': '1', 'GRADCHECK_LOG': str(VENV / 'kernel.log')})
+    if jdk:
+        env['JAVA_HOME'] = str(jdk.home)
     return env
 
 
@@ -83,14 +85,14 @@ def explain(what, text, log):
     return Problem(f'{what} failed: {errors[0].strip()[:200]} (all it printed: {log})')
 
 
-def call_pip(requirements, env):
-    status, text = output_of([venv_python(), '-m', 'pip', 'install', '--quiet', '--no-input', '-r', requirements], env=env)
+def call_pip(requirements, env, venv):
+    status, text = output_of([venv_python(venv), '-m', 'pip', 'install', '--quiet', '--no-input', '-r', requirements], env=env)
     if status != 0:
-        raise explain('Installing the Python packages', text, VENV / 'pip.log')
+        raise explain('Installing the Python packages', text, venv / 'pip.log')
 
 
-def packages_stamp(requirements):
-    return VENV / ('ready-' + requirements.parent.name)
+def packages_stamp(requirements, venv=None):
+    return (venv or VENV) / ('ready-' + requirements.parent.name)
 
 
 PACKAGES = ('jupyterlab', 'nbclient', 'nbformat', 'jupyter_client')
@@ -103,25 +105,26 @@ def packages_there():
         any((folder / name / '__init__.py').exists() for folder in folders) for name in PACKAGES)
 
 
-def packages_ready(requirements):
+def packages_ready(requirements, venv=None):
     """A stamp is written when pip has succeeded and holds what it installed: a half-built .venv has none."""
-    stamp = packages_stamp(requirements)
-    return (venv_python().exists() and stamp.exists() and stamp.read_bytes() == requirements.read_bytes()
+    stamp = packages_stamp(requirements, venv)
+    return (venv_python(venv).exists() and stamp.exists() and stamp.read_bytes() == requirements.read_bytes()
             and (requirements != REQUIREMENTS or packages_there()))
 
 
-def set_up_packages(requirements, what, env):
-    if packages_ready(requirements):
+def set_up_packages(requirements, what, env, venv=None):
+    """In .venv, or in a virtual environment of their own inside it."""
+    if packages_ready(requirements, venv):
         return
     check_space(700, what)
     say(f'Installing {what} in .venv (once, about a minute) ...')
-    stamp = packages_stamp(requirements)
-    if not packages_ready(REQUIREMENTS):
-        status, text = output_of([sys.executable, '-m', 'venv', '--clear', VENV], env={**env, 'PYTHONUTF8': '0'})
+    stamp = packages_stamp(requirements, venv)
+    if not packages_ready(requirements if venv else REQUIREMENTS, venv):
+        status, text = output_of([sys.executable, '-m', 'venv', '--clear', venv or VENV], env={**env, 'PYTHONUTF8': '0'})
         if status != 0:
             raise Problem(f'Python cannot make the virtual environment .venv: {last_line(text)}')
     stamp.unlink(missing_ok=True)
-    call_pip(requirements, env)
+    call_pip(requirements, env, venv or VENV)
     stamp.write_bytes(requirements.read_bytes())
 
 

@@ -3,7 +3,6 @@
 The pictures that this leaves in target/screenshots are for a person to look at. The lessons are opened as a copy.
 """
 import json
-import os
 import re
 import shutil
 import time
@@ -16,9 +15,6 @@ import workplace
 from lab import Lab, choose_port
 from machine import find_jdk
 
-BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge')
-QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update',
-         '--disable-sync', '--no-first-run', '--disable-dev-shm-usage', '--hide-scrollbars']
 SCREENSHOTS = workplace.ROOT / 'target/screenshots'
 WIDTH, PART, HIGHEST = 1280, 1600, 16_000
 WHOLE_PAGE = {'windowingMode': 'none'}                   # all cells are in the page, not only those in sight
@@ -43,26 +39,6 @@ LENGTH = """() => {
   panel.scrollTop = 0;
   return Math.ceil(last.getBoundingClientRect().bottom - panel.getBoundingClientRect().top);
 }"""
-
-
-def find_browser():
-    named = os.environ.get('CHROMIUM')
-    return named or next((found for found in map(shutil.which, BROWSERS) if found), None)
-
-
-@pytest.fixture(scope='module')
-def browser():
-    executable = find_browser()
-    if not executable:
-        reason = 'no Chromium or Chrome on the PATH: the lessons were not looked at in a browser (CHROMIUM=... names one)'
-        if os.environ.get('GRADCHECK_REQUIRE_BROWSER'):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope='module')

@@ -1,48 +1,86 @@
-"""The exercises check themselves: as they are committed they say so, and with the right answer they say Right."""
+"""The exercises: unsolved they run, the folded solution is accepted, and every typical wrong answer is told what is wrong with it.
+
+An exercise is a code cell tagged *exercise*: what the reader changes, then a line that begins with // The judge, then the judge. The cell of text
+before it holds the task, a folded hint and a folded solution, whose first block of Java takes the place of what the reader changes. What readers
+typed and what the judge says to it stands in exercises/NN.json: for each exercise in turn a list of {"answer": Java, "says": words}.
+"""
+import copy
+import json
+import re
+from pathlib import Path
+
 import pytest
 
-from notebooks import execute, lessons, read
+import notebooks
 
-# The line to change in each exercise, in the order of the lesson, and a right answer.
-ANSWERS = {
-    '00': [('double answer = 0;', 'double answer = 12;'),
-           ('return 1 - Math.tanh(w);', 'return 1 - Math.tanh(w) * Math.tanh(w);')],
-    '01': [('double answer = 0;', 'double answer = 0.33;'),
-           ('return gradient(w);                       // something is missing here', 'return gradient(w).add(w.mul(lambda));'),
-           ('double forwardStep = 0.1;', 'double forwardStep = 1e-8;')],
-    '02': [('int distinct = 0;', 'int distinct = 4;'),
-           ('double step = 1e-8;', 'double step = 1e-3;'),
-           ('Boolean fails = null;', 'Boolean fails = true;')],
-    '03': [('double q = 0;', 'double q = 0.0298;'),
-           ('double larger = 1e-6;', 'double larger = 1e-3;'),
-           ('Boolean helps = null;', 'Boolean helps = false;')],
-    '04': [('double step = 1e-7;', 'double step = 1e-4;'),
-           ('Boolean isClipped = null;', 'Boolean isClipped = true;'),
-           ('double factor = 1.0;', 'double factor = 0.88;')],
-    '05': [('INDArray slopeOfSigmoid(INDArray a) { return a.mul(a).rsub(1); }',
-            'INDArray slopeOfSigmoid(INDArray a) { return a.mul(a.rsub(1)); }'),
-           ('int parameters = 0;', 'int parameters = 2778;'),
-           ('double step = 1e-1;', 'double step = 1e-4;')],
-}
+JUDGE = '// The judge'
+FEWEST_WRONG_ANSWERS = 2
+WRONG = Path(__file__).with_name('exercises')
+FOLD = re.compile(r'<details>\s*<summary>(.*?)</summary>\n\n(.*?)\n\n</details>', re.DOTALL)
+every_lesson = pytest.mark.parametrize('path', notebooks.lessons(), ids=lambda path: path.stem)
+
+
+def folds(text):
+    """What is folded in a cell of text: name and text of each fold."""
+    return dict(FOLD.findall(text))
 
 
 def exercises(notebook):
-    return [cell for cell in notebook.cells if 'exercise' in cell.metadata.get('tags', [])]
+    """Task and cell of each exercise."""
+    cells = notebook.cells
+    return [(cells[i - 1], cell) for i, cell in enumerate(cells) if 'exercise' in cell.metadata.get('tags', [])]
+
+
+def solution(task):
+    return re.search(r'```java\n(.*?)```', folds(task.source)['Solution'], re.DOTALL)[1]
+
+
+def solved(cell, answer):
+    """The same cell with an answer in place of what the reader changes."""
+    other = copy.deepcopy(cell)
+    other.source = answer.rstrip() + '\n\n' + cell.source[cell.source.index(JUDGE):]
+    other.pop('id')
+    return other
+
+
+def wrong_answers(path):
+    return json.loads((WRONG / f'{path.stem[:2]}.json').read_text(encoding='utf-8'))
 
 
 def said(cell):
-    return ''.join(output.get('text', '') for output in cell.outputs)
+    return ''.join(output.get('text', '') or output.get('evalue', '') for output in cell.outputs)
 
 
-@pytest.mark.parametrize('path', lessons(), ids=lambda path: path.stem)
-def test_every_exercise_says_not_yet_and_then_right(path):
-    notebook = read(path)
-    answers = ANSWERS[path.stem[:2]]
-    assert len(exercises(notebook)) == len(answers)
-    for cell, (line, answer) in zip(exercises(notebook), answers, strict=True):
+@every_lesson
+def test_every_exercise_has_a_hint_a_solution_and_a_judge(path):
+    for task, cell in exercises(notebooks.read(path)):
+        assert task.cell_type == 'markdown' and {'Hint', 'Solution'} <= folds(task.source).keys(), task.source
+        assert solution(task).strip() and cell.source.count(JUDGE) == 1, cell.source
+        assert task.source.count('<details>') == task.source.count('</details>') == len(FOLD.findall(task.source)), task.source
+
+
+@every_lesson
+def test_every_question_has_a_folded_answer(path):
+    for cell in notebooks.read(path).cells:
+        if cell.cell_type == 'markdown' and '## Questions' in cell.source:
+            asked = re.findall(r'^(?:\*\*)?(\d+)\.', cell.source.split('## Questions')[1].split('\n## ')[0], re.MULTILINE)
+            assert asked and sum(name.startswith('Answer') for name, _ in FOLD.findall(cell.source)) == len(asked), cell.source
+
+
+@every_lesson
+def test_judges_accept_the_solution_and_tell_what_is_wrong_with_other_answers(path):
+    notebook, wrong = notebooks.read(path), wrong_answers(path)
+    found = exercises(notebook)
+    assert len(found) == len(wrong) >= 2
+    asked = []
+    for (task, cell), answers in zip(found, wrong, strict=True):
         assert said(cell).startswith('Not yet'), cell.source
-        assert cell.source.count(line) == 1, line
-        cell.source = cell.source.replace(line, answer)
-    execute(notebook)
-    for cell in exercises(notebook):
-        assert said(cell).startswith('Right'), cell.source
+        assert len(answers) >= FEWEST_WRONG_ANSWERS
+        place = notebook.cells.index(cell) + 1
+        tries = [(solved(cell, answer['answer']), answer['says']) for answer in answers] + [(solved(cell, solution(task)), None)]
+        notebook.cells[place:place] = [each for each, _ in tries]
+        asked += tries
+    notebooks.execute(notebook, stop_at_fault=False)
+    for cell, says in asked:
+        expected = 'Right' if says is None else 'Not yet'
+        assert said(cell).startswith(expected) and (says or '') in said(cell), f'{cell.source}\n\nsaid {said(cell)}, expected {expected}: {says}'

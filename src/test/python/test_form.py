@@ -57,7 +57,7 @@ def test_such_names_would_be_noticed():
     assert OF_A_MACHINE.search(f'open("{slash}home{slash}ann/x.txt")') and SECRET.search('gh' + 'p_' + 'a' * 36)
 
 
-@pytest.mark.parametrize('name', ['binder/requirements.txt', 'src/test/python/requirements.txt'])
+@pytest.mark.parametrize('name', ['binder/requirements.txt', 'src/test/python/requirements.txt', 'src/docs/book/requirements.txt'])
 def test_every_pinned_package_has_hashes(name):
     text = (ROOT / name).read_text(encoding='utf-8').replace('\\\n', ' ')
     pins = [line for line in text.splitlines() if line and not line.startswith('#')]

@@ -504,7 +504,7 @@ def lessons_py(*arguments, root=workplace.ROOT, **options):
 def test_without_a_command_it_says_what_it_can_do(capfd):
     assert lessons.main([]) == 0
     seen = capfd.readouterr()
-    for command in ('open', 'test', 'run', 'bench', 'doctor', '--yes'):
+    for command in ('open', 'test', 'run', 'bench', 'book', 'doctor', '--yes'):
         assert command in seen.out
 
 

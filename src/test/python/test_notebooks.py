@@ -2,6 +2,7 @@
 import copy
 import json
 import re
+import statistics
 
 import nbformat
 import pytest
@@ -11,8 +12,10 @@ import pictures
 from comparison import cell_difference
 
 MOST_LINES, MOST_COLUMNS, MOST_BYTES, FEWEST_PICTURES = 15, 90, 500_000, 2
+MOST_CELLS, MOST_WORDS, MEDIAN_LINES = 45, 2100, 6                          # words outside of folds
 MOST_MEGABYTES = 700                                                        # of the kernel: two lessons fit into Binder's 2 GB
 PATH_OF_A_MACHINE = re.compile(r'(?<![\w.])/(home|root|tmp|work|Users|usr|opt|var)/|[A-Z]:\\\\?(Users|Program)')
+FOLD = re.compile(r'<details>.*?</details>', re.DOTALL)
 every_lesson = pytest.mark.parametrize('path', notebooks.lessons(), ids=lambda path: path.stem)
 
 
@@ -106,6 +109,11 @@ def static_faults(notebook, size):
         found.append('the first code cell does not say %classpath ../target/gradcheck.jar')
     if notebook.metadata.get('kernelspec', {}).get('name') != 'java':
         found.append('the kernel is not named java')
+    prose = ' '.join(FOLD.sub('', cell.source) for cell in notebook.cells if cell.cell_type == 'markdown')
+    for what, most, has in (('cells', MOST_CELLS, len(notebook.cells)), ('words', MOST_WORDS, len(prose.split())),
+                            ('lines in the median code cell', MEDIAN_LINES, statistics.median(len(c.source.splitlines()) for c in cells))):
+        if has > most:
+            found.append(f'{has} {what}, more than {most}')
     shown = sum(len(pictures.pictures(cell)) for cell in cells)
     if shown < FEWEST_PICTURES:
         found.append(f'{shown} pictures: a lesson has at least {FEWEST_PICTURES}')
@@ -173,11 +181,12 @@ def test_a_picture_that_is_cut_off_or_not_told_in_words_is_a_fault(path):
 def test_static_faults_are_reported():
     cell = nbformat.v4.new_code_cell('int x;\n' * 16 + '%maven a:b:1\n// ' + 'x' * 90 + '\nPath.of("/home/me")', execution_count=2)
     cell.outputs = [nbformat.v4.new_output('execute_result', {'text/plain': 'Thing@1a2b3c4d in /tmp/x \x1b[1m'}, execution_count=2)]
-    found = static_faults(nbformat.v4.new_notebook(cells=[cell]), MOST_BYTES + 1)
-    for words in ('bytes, more', 'counts are not', '%classpath', 'not named java', '0 pictures', '19 lines', 'columns, more', 'by a magic',
+    many = [nbformat.v4.new_markdown_cell('word ' * 50 + '<details>' + 'folded ' * 50 + '</details>') for _ in range(45)]
+    found = static_faults(nbformat.v4.new_notebook(cells=[cell, *many]), MOST_BYTES + 1)
+    for words in ('46 cells', '2250 words', '19 lines in the median', 'bytes, more', 'counts are not', '%classpath', 'not named java', '0 pictures', '19 lines', 'columns, more', 'by a magic',
                   'names a path', 'shows a path', 'identity', 'terminal colours'):
         assert any(words in fault for fault in found), (words, found)
-    assert len(found) == 12
+    assert len(found) == 15
 
 
 def test_there_are_lessons():
