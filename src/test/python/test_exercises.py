@@ -7,6 +7,7 @@ typed and what the judge says to it stands in exercises/NN.json: for each exerci
 import copy
 import json
 import re
+import uuid
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def solved(cell, answer):
     """The same cell with an answer in place of what the reader changes."""
     other = copy.deepcopy(cell)
     other.source = answer.rstrip() + '\n\n' + cell.source[cell.source.index(JUDGE):]
-    other.pop('id')
+    other.id = uuid.uuid4().hex[:8]
     return other
 
 
