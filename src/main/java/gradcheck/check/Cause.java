@@ -131,7 +131,7 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         boolean along = !evidence.derivatives()[wrong[0]].isAlone();
         Sample sample = along ? evidence.samples().get(block) : evidence.sample(Arrays.stream(cover.entries()));
         boolean most = along ? wrong.length == cover.entries().length
-                : 2 * wrong.length >= active(cover, wrong) && (cover.kind() == null || wrong.length > 1);
+                : (2 * wrong.length >= active(cover, wrong) || isSilent(cover, wrong)) && (cover.kind() == null || wrong.length > 1);
         return (most ? law(cover.entries(), sample) : Optional.<Law>empty()).map(law -> cover.kind() == null ? law : kind(cover.kind(),
                 law));
     }
@@ -143,6 +143,12 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
     /** The entries of a cover that are not zero on both sides. */
     private long active(Cover cover, int[] wrong) {
         return Arrays.stream(cover.entries()).filter(i -> claimed[i] != 0 || Arrays.binarySearch(wrong, i) >= 0).count();
+    }
+
+    /** Whether nothing but the wrong entries of a cover was measured so well that it could tell one law from another. */
+    private boolean isSilent(Cover cover, int[] wrong) {
+        return wrong.length > 1 && Arrays.stream(cover.entries()).filter(i -> Arrays.binarySearch(wrong, i) < 0)
+                .allMatch(i -> evidence.bound(i) > Math.abs(claimed[i]) / 4);
     }
 
     private static Law kind(Kind kind, Law law) {

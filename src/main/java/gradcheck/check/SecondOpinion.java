@@ -62,6 +62,13 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
             last = near;
             outcome = witness.asked(near, false);
         }
+        // A clipped loss may come near its value at zero by accident, but hardly twice.
+        double[] other = outcome == Outcome.SAME && last != weights
+                ? near(evidence.here().loss(), moved(weights, evidence.here().scale().own(), random)) : null;
+        if (other != null && witness.asked(other, false) == Outcome.NOT_THERE) {
+            outcome = Outcome.NOT_THERE;
+            last = other;
+        }
         double norm = Vectors.norm(weights);
         return new SecondOpinion(outcome, largest, Vectors.norm(last) / (norm == 0 ? 1 : norm), less);
     }

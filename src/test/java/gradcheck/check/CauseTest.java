@@ -191,6 +191,13 @@ class CauseTest {
     }
 
     @Test
+    void a_factor_of_all_is_told_where_some_entries_are_lost_in_the_noise() {
+        double[] sizes = {3, 1, 1e-13, 2e-13, 2, 1e-13, 3e-13, 1e-13};
+        finds(function(w -> 1 + IntStream.range(0, 8).mapToDouble(i -> sizes[i] * Math.sin(w[i])).sum(), w -> IntStream.range(0, 8)
+                .mapToDouble(i -> 2 * sizes[i] * Math.cos(w[i])).toArray(), .5, -1, .7, 1.2, .3, -.4, .9, 1.1), Kind.FACTOR, "1/2");
+    }
+
+    @Test
     void no_gradient_is_told_what_fits_the_largest_weight_alone() {
         GradientReport report = function(w -> w[0] * w[0] / 2 + w[1] + 2 * w[2], w -> new double[] {2 * w[0], 1, 2}, -10, 0, 0);
         assertThat(report.findings()).as(report.toString()).noneMatch(f -> f.kind() == Kind.REGULARISATION_EXTRA);
