@@ -3,6 +3,7 @@
 Standard library only: Sphinx runs in an environment of its own. Neither a JDK nor Maven nor JupyterLab is needed.
 """
 import shutil
+import zipfile
 
 from machine import Problem, find_browser, install, last_line, missing_venv, output_of, say
 from workplace import ROOT, VENV, check_python, check_writable, environment, set_up_packages, venv_python
@@ -10,6 +11,7 @@ from workplace import ROOT, VENV, check_python, check_writable, environment, set
 BOOK = ROOT / 'target/book'
 SOURCE = ROOT / 'src/docs/book'                                            # front page, style, and what Sphinx is told
 REQUIREMENTS = SOURCE / 'requirements.txt'
+JAVADOC = ROOT / 'target/gradcheck-javadoc.jar'                            # from mvn -Prelease package; the book holds it if it is there
 FRONT = [SOURCE / 'index.md', ROOT / 'src/docs/every-start.png']
 
 
@@ -52,6 +54,10 @@ def build(files, target, env, repository=None):
     (work / 'source').mkdir(parents=True)
     for file in [*FRONT, *files]:
         shutil.copy(file, work / 'source')
+    if JAVADOC.exists():
+        with zipfile.ZipFile(JAVADOC) as archive, open(work / 'source/index.md', 'a', encoding='utf-8') as front:
+            archive.extractall(target / 'api')
+            front.write('\n<p><a href="api/index.html">The library, class by class</a> (Javadoc)</p>\n')
     sphinx(work, target, env, '-b', 'html', '-D', f'repository={repository or ""}')
 
 

@@ -1,8 +1,9 @@
 """The exercises: unsolved they run, the folded solution is accepted, and every typical wrong answer is told what is wrong with it.
 
-An exercise is a code cell tagged *exercise*: what the reader changes, then a line that begins with // The judge, then the judge. The cell of text
-before it holds the task, a folded hint and a folded solution, whose first block of Java takes the place of what the reader changes. What readers
-typed and what the judge says to it stands in exercises/NN.json: for each exercise in turn a list of {"answer": Java, "says": words}.
+An exercise is a code cell tagged *exercise*: what the reader changes, then a line that begins with // The judge, then the judge. The cell
+of text before it holds the task, a folded hint and a folded solution, whose first block of Java takes the place of what the reader changes.
+What readers typed and what the judge says to it stands in exercises/NN.json: for each exercise in turn a list of
+{"answer": Java, "says": words}.
 """
 import copy
 import json
@@ -84,4 +85,5 @@ def test_judges_accept_the_solution_and_tell_what_is_wrong_with_other_answers(pa
     notebooks.execute(notebook, stop_at_fault=False)
     for cell, says in asked:
         expected = 'Right' if says is None else 'Not yet'
-        assert said(cell).startswith(expected) and (says or '') in said(cell), f'{cell.source}\n\nsaid {said(cell)}, expected {expected}: {says}'
+        assert said(cell).startswith(expected) and (says or '') in said(cell), \
+            f'{cell.source}\n\nsaid {said(cell)}, expected {expected}: {says}'
