@@ -11,17 +11,29 @@ from notebooks import ROOT, execute, lessons, read
 README = (ROOT / 'README.md').read_text(encoding='utf-8')
 
 
-def test_the_example_prints_what_its_comments_say():
-    code = re.search(r'```java\n(.*?)```', README, re.DOTALL).group(1)
-    expected = re.findall(r'println\(.*// (\S+)$', code, re.MULTILINE)
-    assert expected
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('%classpath ../target/gradcheck.jar\n' + code)])
+def printed(*blocks):
+    """What each block of Java prints, one after the other in a kernel."""
+    cells = ['%classpath ../target/gradcheck.jar\n' + blocks[0], *blocks[1:]]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     execute(notebook)
-    assert [output.get('name') for output in notebook.cells[0].outputs] == ['stdout']
-    printed = notebook.cells[0].outputs[0].text.split()
-    assert len(printed) == len(expected)
-    for text, promise in zip(printed, expected, strict=True):
+    assert [[output.get('name') for output in cell.outputs] for cell in notebook.cells] == [['stdout']] * len(blocks), notebook
+    return [cell.outputs[0].text for cell in notebook.cells]
+
+
+def test_the_examples_print_what_the_comments_say_and_the_report_that_is_shown():
+    blocks = re.findall(r'```java\n(.*?)```', README[README.index('## Check a gradient'):], re.DOTALL)[:2]
+    expected = re.findall(r'println\(.*// (\S+)$', blocks[0], re.MULTILINE)
+    first, report = printed(*blocks)
+    assert expected and len(first.split()) == len(expected)
+    for text, promise in zip(first.split(), expected, strict=True):
         assert float(text) == pytest.approx(float(promise), rel=1e-5) if promise[0].isdigit() else text == promise
+    shown = re.search(r'```text\n(.*?)```', README, re.DOTALL)[1]
+    assert without_measurements(shown) == without_measurements(report)
+
+
+def without_measurements(report):
+    """Times and errors differ from one processor to the next."""
+    return re.sub(r'[\d.]+e[+-]\d+|\d+ evaluations|[\d.]+\s+s\.', '#', ' '.join(report.split()))
 
 
 @pytest.mark.parametrize('document', ['README.md', 'CONTRIBUTING.md'])
