@@ -1,8 +1,8 @@
 package gradcheck.check;
 
-import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Answer.Line;
 import gradcheck.check.Answer.Shape;
+import gradcheck.check.Evaluations.NotFinite;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

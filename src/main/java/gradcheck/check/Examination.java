@@ -1,7 +1,7 @@
 package gradcheck.check;
 
-import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Answer.Shape;
+import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -18,7 +18,7 @@ public record Finding(Kind kind, String message, String cure) {
         /** The gradient of a whole tensor, row or column is zero although the loss reacts. */
         MISSING("Compute it: for a bias it is the sum over the rows of the error at its output."),
         /** One or a few entries are wrong. */
-        ENTRY("Look at what nothing else has in common with it: an index, a boundary, a branch, a loop that ends early."),
+        ENTRY("Look at what touches nothing else: an index, a boundary, a branch, a loop that ends early."),
         /** One row of a matrix is wrong. */
         ROW("Look at the input that this row belongs to: an index, a column of ones, a loop that ends early."),
         /** One column of a matrix is wrong. */
@@ -57,7 +57,7 @@ public record Finding(Kind kind, String message, String cure) {
         /** The loss has a kink within the step. */
         KINK("Check at other, random weights."),
         /** The gradient disagrees at the weights and nowhere else. */
-        ONLY_HERE("Look for what only these weights meet: a branch, a cut, a constant that should depend on the weights."),
+        ONLY_HERE("Look for what only these weights meet: a branch, a clip, a cut, a constant that should depend on the weights."),
         /** The gradient disagrees, and at other weights nothing so small can be seen. */
         UNDECIDED("Check at other weights, where this part of the loss is larger."),
         /** The gradient carries fewer digits than the loss. */

@@ -1,7 +1,7 @@
 package gradcheck.check;
 
-import gradcheck.check.Finding.Kind;
 import gradcheck.check.Answer.Shape;
+import gradcheck.check.Finding.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

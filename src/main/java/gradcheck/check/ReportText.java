@@ -91,10 +91,10 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
         boolean right = conclusion.verdict() == Verdict.RIGHT;
         boolean coarse = conclusion.findings().stream().anyMatch(f -> f.kind() == Kind.COARSE_LOSS || f.kind() == Kind.KINK);
         if (!Double.isNaN(ownStep)) {
-            parts.add(text("your step %.0e: error %s, the step alone must cause about %s", ownStep,
+            parts.add(text("your step %.0e: error %s, the step alone can cause about %s", ownStep,
                     number("%.1e", conclusion.error(evidence().all()), false), number("%.0e", steps.at(ownStep), false)));
         } else if (right && !Double.isNaN(steps.at(1e-7)) && !coarse) {
-            parts.add(text("a single step of 1e-07 would show an error of about %.0e, the best step, %.0e, of %.0e", steps.at(1e-7),
+            parts.add(text("a single step of 1e-07 would show an error of about %.0e, the best one, %.0e, about %.0e", steps.at(1e-7),
                     steps.bestStep(), steps.at(steps.bestStep())));
         }
         if (!Double.isNaN(noise.level()) && conclusion.findings().stream().noneMatch(f -> f.kind() == Kind.CONSTANT)) {

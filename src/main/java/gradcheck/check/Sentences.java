@@ -1,8 +1,8 @@
 package gradcheck.check;
 
+import gradcheck.check.Answer.Shape;
 import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Finding.Kind;
-import gradcheck.check.Answer.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -84,11 +84,11 @@ final class Sentences {
         here += text(", but not where the weights are %.2g times as large: ", second.shrunk());
         if (second.less()) {
             return Kind.SATURATED.with(here
-                    + "here the loss reacts less than the gradient says, as where it is clipped or a unit saturated");
+                    + "at these weights the loss reacts less than the gradient says, as where it is clipped or a unit saturated");
         }
         double near = evidence.wrong(evidence.all()).mapToDouble(i -> evidence.derivatives()[i].line().near()).min().orElseThrow();
         return near < Double.POSITIVE_INFINITY ? Kind.KINK.with(here + text("the loss has a kink within %.0e of the weights", near))
-                : Kind.ONLY_HERE.with(here + "here the loss reacts more than the gradient says, which no clipping does");
+                : Kind.ONLY_HERE.with(here + "at these weights the loss reacts otherwise than the gradient says");
     }
 
     /** @param nearby what was concluded at random weights nearby, or null */
@@ -162,7 +162,7 @@ final class Sentences {
         double best = error.bestStep();
         String causes = shown > Thresholds.OWN_STEP * error.at(step)
                 ? "such a step causes about %.1g as a rule: something within it, a kink perhaps, does the rest"
-                : "this step alone must cause about %.1g, even for a perfect gradient";
+                : "this step alone can cause about %.1g, even for a perfect gradient";
         return new Finding(Kind.STEP, text("With the step %.0e the error is %.1g; " + causes, step, shown, error.at(step)),
                 text("Leave the step to the check, or take %.0e, which alone must cause %.0e.", best, error.at(best)));
     }
