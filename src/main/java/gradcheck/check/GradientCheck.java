@@ -51,7 +51,7 @@ public final class GradientCheck<T> {
      */
     public static GradientCheck<INDArray> of(ToDoubleFunction<INDArray> loss, INDArray at) {
         Parameters weights = Parameters.of("weights", Require.floating("weights", at).dup('c'));
-        return ready(Subject.of(weights, loss, w -> w == null ? null : Parameters.of("weights", w), Parameters::only));
+        return ready(Subject.of(weights, loss, w -> Parameters.of("weights", w), Parameters::only));
     }
 
     /**
@@ -64,8 +64,7 @@ public final class GradientCheck<T> {
     public static GradientCheck<double[]> of(ToDoubleFunction<double[]> loss, double[] at) {
         Require.that(at != null && at.length > 0, "weights", "at least one number", at == null ? "null" : "none", "pass the weights");
         Parameters weights = Parameters.of("weights", Nd4j.createFromArray(at));
-        return ready(Subject.of(weights, loss, w -> w == null ? null : Parameters.of("weights", Nd4j.createFromArray(w)),
-                Parameters::entries));
+        return ready(Subject.of(weights, loss, w -> Parameters.of("weights", Nd4j.createFromArray(w)), Parameters::entries));
     }
 
     /**
@@ -122,12 +121,12 @@ public final class GradientCheck<T> {
         INDArray weights = Require.floating("weights", at).dup('c');
         Require.that(function != null, "function", "a function of the weights", "null", "write w -> residuals(w)");
         Function<double[], INDArray> own = w -> Parameters.of("weights", weights).like(w).only();
-        return new JacobianCheck<>(Require.finiteEntries("weights", weights), w -> Doubles.of(Require.floating("function", function.apply(
-                own.apply(w)))), own, (j, m) -> {
-                    Require.floating("jacobian", j);
-                    Require.shape("jacobian", j, "a row for each number of the function, a column for each weight", m, weights.length());
-                    return Doubles.of(j);
-                }, false);
+        Function<double[], double[]> values = w -> Doubles.of(Require.floating("function", function.apply(own.apply(w))));
+        return new JacobianCheck<>(Require.finiteEntries("weights", weights), values, own, (j, m) -> {
+            Require.floating("jacobian", j);
+            Require.shape("jacobian", j, "a row for each number of the function, a column for each weight", m, weights.length());
+            return Doubles.of(j);
+        }, false);
     }
 
     /** Returns the same check of plain numbers: the Jacobian is an array of m rows. */
@@ -156,14 +155,12 @@ public final class GradientCheck<T> {
      * @throws IllegalArgumentException if it is not a finite number above 0
      */
     public GradientCheck<T> step(double step) {
-        Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step,
-                "leave it out: the check finds one itself");
+        boolean usable = step > 0 && Double.isFinite(step);
+        Require.that(usable, "step", "a finite number above 0", step, "leave it out: the check finds one itself");
         return new GradientCheck<>(subject, new Settings(step, settings.look(), settings.seed()));
     }
 
-    /**
-     * Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000.
-     */
+    /** Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000. */
     public GradientCheck<T> everyParameter() {
         return new GradientCheck<>(subject, new Settings(settings.step(), Look.EVERY_PARAMETER, settings.seed()));
     }
@@ -204,8 +201,7 @@ public final class GradientCheck<T> {
     }
 
     /**
-     * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a
-     * clipped loss.
+     * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a clipped loss.
      *
      * @param gradient of the names and shapes of the weights, FLOAT or DOUBLE
      * @throws IllegalArgumentException if it is not, or if the loss at the weights is NaN or infinite
@@ -227,9 +223,9 @@ public final class GradientCheck<T> {
         UnaryOperator<double[]> gradient = function == null ? null : w -> subject.gradientAt(layout, function, w);
         Supplier<GradientReport> examined = () -> {
             double[] claimed = gradient == null ? subject.entries(layout, given) : gradient.apply(weights);
-            Examination examination = new Examination(settings, layout, loss, gradient == null ? null : elsewhere(gradient),
-                    subject.rows());
-            Conclusion conclusion = examination.of(weights, claimed, valueAt(loss, weights));
+            UnaryOperator<double[]> elsewhere = gradient == null ? null : elsewhere(gradient);
+            Conclusion conclusion = new Examination(settings, layout, loss, elsewhere, subject.rows())
+                    .of(weights, claimed, valueAt(loss, weights));
             return new GradientReport(conclusion, settings.step(), loss.count().get(), (System.nanoTime() - start) * 1e-9);
         };
         try {

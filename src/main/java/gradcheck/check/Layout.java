@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where each named tensor stands in the flat array of all weights, and the way from tensors to the flat array and back. */
@@ -62,18 +64,10 @@ final class Layout {
 
     /** Requires numbers only; up to four entries that are NaN or infinite are named. */
     double[] finite(String argument, double[] flat, String remedy) {
-        if (Arrays.stream(flat).allMatch(Double::isFinite)) {
-            return flat;
-        }
-        List<String> faults = new ArrayList<>();
-        for (int i = 0; i < flat.length; i++) {
-            if (!Double.isFinite(flat[i])) {
-                faults.add(flat[i] + " at " + place(i));
-            }
-        }
-        String more = faults.size() > 4 ? " and " + (faults.size() - 4) + " more" : "";
-        Require.that(false, argument, "finite numbers only", String.join(", ", faults.subList(0, Math.min(4, faults.size()))) + more,
-                remedy);
+        int[] faults = IntStream.range(0, flat.length).filter(i -> !Double.isFinite(flat[i])).toArray();
+        String named = Arrays.stream(faults).limit(4).mapToObj(i -> flat[i] + " at " + place(i)).collect(Collectors.joining(", "));
+        String more = faults.length > 4 ? " and " + (faults.length - 4) + " more" : "";
+        Require.that(faults.length == 0, argument, "finite numbers only", named + more, remedy);
         return flat;
     }
 }

@@ -40,7 +40,7 @@ public record Noise(double level, double bits, int digits) {
     }
 
     static double rounding(double value, int digits) {
-        return digits == 53 || digits == RANDOM ? 0.5 * Math.ulp(value) : value == 0 ? 0 : 0.29 * Math.scalb(1.0,
-                Math.getExponent(value) - digits + 1);
+        return digits == 53 || digits == RANDOM ? 0.5 * Math.ulp(value)
+                : value == 0 ? 0 : 0.29 * Math.scalb(1.0, Math.getExponent(value) - digits + 1);
     }
 }

@@ -55,7 +55,7 @@ record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Functi
     }
 
     double[] entries(Layout layout, T gradient) {
-        return layout.entries("gradient", named.apply(gradient));
+        return layout.entries("gradient", gradient == null ? null : named.apply(gradient));
     }
 
     private T held(Layout layout, double[] weights) {
