@@ -1,8 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Evaluations.NotFinite;
-import gradcheck.check.Answer.Line;
-import gradcheck.check.Answer.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,19 +90,14 @@ final class Confirmation {
         double most = Math.max(longest, here.ownStep(claim.direction()));
         while (rungs.lastEntry().getValue().isStill() && climb(rungs.lastKey() + 1, most)) {
         }
-        Difference flat = null;
-        for (Difference step : rungs.values()) {
-            if (!step.isStill()) {
-                double leap = flat == null ? 0 : leap(flat, step);
-                if (leap > 2 * here.noise().level()) {
-                    rungs.replaceAll((k, rung) -> rung.with(2 * leap / rung.step()));
-                    return true;
-                }
-                return false;
-            }
-            flat = step;
+        List<Difference> all = steps();
+        int moved = IntStream.range(0, all.size()).filter(k -> !all.get(k).isStill()).findFirst().orElse(-1);
+        double leap = moved < 0 ? 0 : leap(all.get(moved - 1), all.get(moved));
+        boolean stairs = leap > 2 * here.noise().level();
+        if (stairs) {
+            rungs.replaceAll((k, rung) -> rung.with(2 * leap / rung.step()));
         }
-        return false;
+        return stairs;
     }
 
     /** Bisects between a step that does not move the loss and one that does: the size of a leap stays, a continuous change shrinks. */
@@ -132,10 +124,9 @@ final class Confirmation {
     /** What is found where the loss jumps or has two slopes; null where it does neither. */
     private Answer kinked() {
         List<Difference> steps = steps();
-        double[] lengths = steps.stream().mapToDouble(Difference::step).toArray();
         double[] noises = steps.stream().mapToDouble(step -> 2 * step.noise()).toArray();
-        OneSided.Slope right = OneSided.of(lengths, steps.stream().mapToDouble(step -> step.up() / step.step()).toArray(), noises);
-        OneSided.Slope left = OneSided.of(lengths, steps.stream().mapToDouble(step -> -step.down() / step.step()).toArray(), noises);
+        OneSided.Slope right = OneSided.of(steps.stream().mapToDouble(step -> step.up() / step.step()).toArray(), noises);
+        OneSided.Slope left = OneSided.of(steps.stream().mapToDouble(step -> -step.down() / step.step()).toArray(), noises);
         if (jumps(steps.stream().mapToDouble(Difference::up).toArray()) || jumps(steps.stream().mapToDouble(Difference::down).toArray())) {
             return new Answer(steps.get(0), claim.slope(), Double.POSITIVE_INFINITY, false, true, Line.STAIRS);
         }

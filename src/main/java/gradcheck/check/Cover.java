@@ -48,21 +48,15 @@ record Cover(Kind kind, String name, int[] entries) {
     }
 
     /** All entries whose index along an axis is one of the wrong entries'. */
-    private static Cover lines(Block block, int axis, int[] wrong) {
+    static Cover lines(Block block, int axis, int[] wrong) {
         int[] lines = Arrays.stream(wrong).map(i -> place(block, i, axis)).distinct().sorted().toArray();
-        return lines(block, axis, lines, true);
-    }
-
-    /** @param regular whether lines at equal distances to the end are told as such */
-    static Cover lines(Block block, int axis, int[] lines, boolean regular) {
         int[] entries = block.entries().filter(i -> Arrays.binarySearch(lines, place(block, i, axis)) >= 0).toArray();
         int rank = block.shape().length;
-        boolean flat = rank == 1;
         int step = lines.length > 2 ? lines[1] - lines[0] : 0;
-        boolean every = regular && step > 1 && IntStream.range(1, lines.length).allMatch(k -> lines[k] - lines[k - 1] == step)
+        boolean every = step > 1 && IntStream.range(1, lines.length).allMatch(k -> lines[k] - lines[k - 1] == step)
                 && lines[lines.length - 1] + step >= block.shape()[axis];
-        Kind kind = flat || rank > 2 ? Kind.PART : axis == 0 ? Kind.ROW : Kind.COLUMN;
-        String line = flat ? "entry" : rank > 2 ? "slice" : axis == 0 ? "row" : "column";
+        Kind kind = rank != 2 ? Kind.PART : axis == 0 ? Kind.ROW : Kind.COLUMN;
+        String line = rank == 1 ? "entry" : rank > 2 ? "slice" : axis == 0 ? "row" : "column";
         String which = rank <= 2 ? listed(lines) : Arrays.stream(lines).limit(3).mapToObj(l -> IntStream.range(0, rank)
                 .mapToObj(d -> d == axis ? String.valueOf(l) : ":").collect(Collectors.joining(", ", "[", "]")))
                 .collect(Collectors.joining(", ")) + (lines.length > 3 ? ", ... (" + lines.length + ")" : "");

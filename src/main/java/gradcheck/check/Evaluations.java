@@ -35,18 +35,6 @@ record Evaluations(ToDoubleFunction<double[]> function, ToDoubleFunction<double[
                 : new Evaluations(fast.near(weights), plain, fast, weights.clone(), count, caller, workers);
     }
 
-    /** Where the loss was NaN or infinite, and which of the two. */
-    static final class NotFinite extends ArithmeticException {
-        private static final long serialVersionUID = 1;
-        final double value;
-        final transient double[] weights;
-
-        NotFinite(double value, double[] weights) {
-            this.value = value;
-            this.weights = weights;
-        }
-    }
-
     double at(double[] weights) {
         return counted(function, weights);
     }

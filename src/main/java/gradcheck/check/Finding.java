@@ -1,5 +1,7 @@
 package gradcheck.check;
 
+import java.util.Locale;
+
 /**
  * One cause of a verdict, or one thing worth knowing about the loss.
  *
@@ -99,5 +101,10 @@ public record Finding(Kind kind, String message, String cure) {
         Finding with(String message) {
             return new Finding(this, message, cure);
         }
+    }
+
+    /** Numbers in words, wherever the program runs. */
+    static String text(String form, Object... values) {
+        return String.format(Locale.ROOT, form, values);
     }
 }

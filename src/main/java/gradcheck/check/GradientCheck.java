@@ -3,7 +3,6 @@ package gradcheck.check;
 import gradcheck.base.Doubles;
 import gradcheck.base.OneThread;
 import gradcheck.base.Require;
-import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Examination.Settings;
 import gradcheck.model.Model;
 import gradcheck.model.Parameters;

@@ -1,7 +1,6 @@
 package gradcheck.check;
 
 import gradcheck.check.Finding.Kind;
-import gradcheck.check.Answer.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,8 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Evaluations.NotFinite;
-import gradcheck.check.Answer.Line;
-import gradcheck.check.Answer.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,16 +16,12 @@ final class OneSided {
     record Slope(double value, double error) {
     }
 
-    /**
-     * Returns the slope from small steps (noisy) to large ones (curved), as long as all agree within their noise (Lepski's rule).
-     *
-     * @param steps ascending
-     */
-    static Slope of(double[] steps, double[] slopes, double[] noises) {
+    /** Returns the slope from small steps (noisy) to large ones (curved), as long as all agree within their noise (Lepski's rule). */
+    static Slope of(double[] slopes, double[] noises) {
         double low = Double.NEGATIVE_INFINITY;
         double high = Double.POSITIVE_INFINITY;
         Slope best = new Slope(Double.NaN, Double.POSITIVE_INFINITY);
-        for (int k = 0; k < steps.length; k++) {
+        for (int k = 0; k < slopes.length; k++) {
             low = Math.max(low, slopes[k] - noises[k]);
             high = Math.min(high, slopes[k] + noises[k]);
             if (low > high) {
@@ -58,7 +51,7 @@ final class OneSided {
                 }
             }
             if (found.size() > 2) {
-                Slope slope = of(column(found, 0), column(found, 1), column(found, 2));
+                Slope slope = of(column(found, 1), column(found, 2));
                 if (slope.error() == Double.POSITIVE_INFINITY) {
                     throw failure;
                 }
