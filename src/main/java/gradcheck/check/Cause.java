@@ -99,7 +99,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         }
         Optional<Law> common = wrong.length > 2 ? law(wrong, evidence.sample(Arrays.stream(wrong))) : Optional.empty();
         long seen = block.entries().filter(i -> evidence.derivatives()[i].isAlone()).count();
-        return Stream.of(common.map(law -> new Found(block, block.name() + " " + Cover.places(block, wrong), kind(Kind.PART, law), false))
+        String name = block.name() + " " + Cover.listed(wrong, 4, block::place);
+        return Stream.of(common.map(law -> new Found(block, name, kind(Kind.PART, law), false))
                 .orElseGet(() -> wrong.length <= Math.max(2, Thresholds.FEW * seen) ? entries(block, wrong) : lines(block, wrong)));
     }
 
@@ -188,8 +189,7 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
     private String words(int[] wrong) {
         String worst = Arrays.stream(wrong).boxed().sorted(Comparator.comparingDouble(i -> -evidence.gap(i) / evidence.bound(i)))
                 .limit(wrong.length < 3 ? 2 : 1).map(this::entry).collect(Collectors.joining("; "));
-        return wrong.length == 0 ? "(along random directions)" : wrong.length < 3 ? worst
-                : text("(%d entries, such as %s)", wrong.length, worst);
+        return wrong.length < 3 ? worst : text("(%d entries, such as %s)", wrong.length, worst);
     }
 
     /** Whether the numbers fit if they are read with axes exchanged, or from the end of an axis to its beginning. */
