@@ -1,6 +1,7 @@
 package gradcheck.check;
 
-import java.util.Arrays;
+import java.util.Collections;
+
 
 /**
  * What is known of the derivative by one weight.
@@ -31,10 +32,9 @@ record Derivative(double value, double bound, boolean isShare, double truncation
     static final Derivative NOT_FINITE = new Derivative(Double.NaN, Double.POSITIVE_INFINITY, false, 0, Claimed.WITHIN,
             Line.of(Shape.NOT_FINITE), 0);
 
-    static Derivative[] unknown(int n) {
-        Derivative[] all = new Derivative[n];
-        Arrays.fill(all, UNKNOWN);
-        return all;
+    /** So many of the same. */
+    static Derivative[] all(int n, Derivative each) {
+        return Collections.nCopies(n, each).toArray(new Derivative[n]);
     }
 
     /** Not known on its own, but within a share of the claimed one. */

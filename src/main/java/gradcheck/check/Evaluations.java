@@ -17,7 +17,6 @@ import java.util.function.ToDoubleFunction;
  */
 record Evaluations(ToDoubleFunction<double[]> function, ToDoubleFunction<double[]> plain, FastLoss fast, double[] center,
         AtomicInteger count, Thread caller, Workers workers) {
-
     /** Of any loss, called on the thread that checks, one evaluation after the other. */
     static Evaluations of(ToDoubleFunction<double[]> loss) {
         return new Evaluations(loss, loss, null, null, new AtomicInteger(), Thread.currentThread(), new Workers(false));

@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
  */
 record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, StepError stepError, boolean everyParameter,
         Map<Block, Sample> samples, double unseen) {
-
     static Evidence of(Surroundings here, double[] claimed, Derivative[] found, boolean everyParameter, Map<Block, Sample> samples,
             double unseen) {
         Evidence evidence = new Evidence(here, claimed, found, StepError.UNKNOWN, everyParameter, samples, unseen);
@@ -29,7 +28,7 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
 
     /** Nothing was measured. */
     static Evidence none(Surroundings here, double[] claimed) {
-        Derivative[] unknown = Derivative.unknown(claimed.length);
+        Derivative[] unknown = Derivative.all(claimed.length, Derivative.UNKNOWN);
         return new Evidence(here, claimed, unknown, StepError.UNKNOWN, false, Map.of(), Double.POSITIVE_INFINITY);
     }
 

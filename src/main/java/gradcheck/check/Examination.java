@@ -60,7 +60,7 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
         int[] all = IntStream.range(0, claimed.length).filter(i -> !Double.isFinite(claimed[i])).toArray();
         int[] few = Arrays.copyOf(all, Math.min(all.length, Thresholds.WORST));
         Surroundings here = Surroundings.measured(loss, layout, weights, value, 0, false, new Random(settings.seed()));
-        Derivative[] found = Derivative.unknown(claimed.length);
+        Derivative[] found = Derivative.all(claimed.length, Derivative.UNKNOWN);
         new Entries(here, new double[claimed.length], found).measure(few);
         boolean wrong = Arrays.stream(few).anyMatch(i -> Double.isNaN(claimed[i]) || found[i].bound() < Double.POSITIVE_INFINITY);
         Arrays.stream(all).forEach(i -> found[i] = found[i].with(Derivative.Claimed.WRONG));

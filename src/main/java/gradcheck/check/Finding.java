@@ -10,7 +10,6 @@ import java.util.Locale;
  * @param cure one sentence: what to change
  */
 public record Finding(Kind kind, String message, String cure) {
-
     /** The causes, each with its usual cure. */
     public enum Kind {
         /** The gradient is a constant times the right one. */

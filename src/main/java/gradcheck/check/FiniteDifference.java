@@ -27,9 +27,8 @@ public final class FiniteDifference {
     }
 
     /**
-     * Returns (J(w + h) - J(w)) / h for each weight; the truncation error is proportional to h.
-     *
-     * <p>Source: Press et al., Numerical Recipes, section 5.7.
+     * Returns (J(w + h) - J(w)) / h for each weight; the truncation error is proportional to h. Source: Press et al.,
+     * Numerical Recipes, section 5.7.
      *
      * @param loss J, a function of weights that have the shape and data type of {@code at}
      * @param at the weights w, any shape
@@ -40,9 +39,8 @@ public final class FiniteDifference {
     }
 
     /**
-     * Returns (J(w + h) - J(w - h)) / (2 h) for each weight; the truncation error is proportional to h^2.
-     *
-     * <p>Source: Press et al., Numerical Recipes, section 5.7.
+     * Returns (J(w + h) - J(w - h)) / (2 h) for each weight; the truncation error is proportional to h^2. Source: Press et al.,
+     * Numerical Recipes, section 5.7.
      *
      * @param loss J, a function of weights that have the shape and data type of {@code at}
      * @param at the weights w, any shape
@@ -54,8 +52,7 @@ public final class FiniteDifference {
 
     /**
      * Returns (J(w - 2h) - 8 J(w - h) + 8 J(w + h) - J(w + 2h)) / (12 h) for each weight; the truncation error is proportional to h^4.
-     *
-     * <p>Source: Abramowitz and Stegun, Handbook of Mathematical Functions, table 25.2.
+     * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, table 25.2.
      *
      * @param loss J, a function of weights that have the shape and data type of {@code at}
      * @param at the weights w, any shape

@@ -31,8 +31,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param <T> what the weights are: one array, or named tensors
  */
 public final class GradientCheck<T> {
-    private static final String OVERFLOW = "look for an overflow, a division by zero or the logarithm of 0";
-
     private final Subject<T> subject;
     private final Settings settings;
 
@@ -143,7 +141,7 @@ public final class GradientCheck<T> {
 
     private static <T> GradientCheck<T> ready(Subject<T> subject) {
         Layout layout = new Layout(subject.weights().get());
-        layout.finite("weights", layout.entries("weights", subject.weights().get()), OVERFLOW);
+        layout.finite("weights", layout.entries("weights", subject.weights().get()));
         return new GradientCheck<>(subject, new Settings(Double.NaN, Look.BY_NUMBER, 0));
     }
 
@@ -214,16 +212,13 @@ public final class GradientCheck<T> {
         long start = System.nanoTime();
         Parameters at = subject.weights().get();
         Layout layout = new Layout(at);
-        double[] weights = layout.finite("weights", layout.entries("weights", at), OVERFLOW);
-        if (settings.hasStep()) {
-            at.names().forEach(name -> FiniteDifference.requireMoves(at.get(name), settings.step()));
-        }
+        double[] weights = layout.finite("weights", layout.entries("weights", at));
+        at.names().stream().filter(n -> settings.hasStep()).forEach(n -> FiniteDifference.requireMoves(at.get(n), settings.step()));
         Evaluations loss = subject.evaluations(layout, weights);
         UnaryOperator<double[]> gradient = function == null ? null : w -> subject.gradientAt(layout, function, w);
         Supplier<GradientReport> examined = () -> {
             double[] claimed = gradient == null ? subject.entries(layout, given) : gradient.apply(weights);
-            UnaryOperator<double[]> elsewhere = gradient == null ? null : elsewhere(gradient);
-            Conclusion conclusion = new Examination(settings, layout, loss, elsewhere, subject.rows())
+            Conclusion conclusion = new Examination(settings, layout, loss, elsewhere(gradient), subject.rows())
                     .of(weights, claimed, valueAt(loss, weights));
             return new GradientReport(conclusion, settings.step(), loss.count().get(), (System.nanoTime() - start) * 1e-9);
         };
@@ -236,7 +231,7 @@ public final class GradientCheck<T> {
 
     /** The gradient at other weights, where a point at which it is no number says nothing. */
     private static UnaryOperator<double[]> elsewhere(UnaryOperator<double[]> gradient) {
-        return weights -> {
+        return gradient == null ? null : weights -> {
             double[] claimed = gradient.apply(weights);
             if (!Arrays.stream(claimed).allMatch(Double::isFinite)) {
                 throw new NotFinite(Double.NaN, weights);
@@ -249,7 +244,7 @@ public final class GradientCheck<T> {
         try {
             return loss.at(weights);
         } catch (NotFinite e) {
-            throw new IllegalArgumentException("loss: expected a finite number at the weights, got " + e.value + "; " + OVERFLOW);
+            throw new IllegalArgumentException("loss: expected a finite number at the weights, got " + e.value + "; " + Layout.OVERFLOW);
         }
     }
 }

@@ -21,7 +21,7 @@ enum Look {
     Evidence measure(Surroundings here, double[] claimed, boolean glance, Random random) {
         double unseen = 0;
         boolean every = isEvery(claimed.length);
-        Derivative[] found = Derivative.unknown(claimed.length);
+        Derivative[] found = Derivative.all(claimed.length, Derivative.UNKNOWN);
         Map<Block, Sample> samples = new HashMap<>();
         if (every) {
             Entries entries = new Entries(here, claimed, found);

@@ -5,7 +5,6 @@ import static gradcheck.check.Finding.text;
 import gradcheck.check.Examination.Settings;
 import gradcheck.check.Finding.Kind;
 import gradcheck.model.Parameters;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,7 +26,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[]> function, UnaryOperator<double[]> jacobian,
         Layout matrix) {
-
     /** Two combinations of all rows tell whether all is right; else rows tell what is not. */
     Conclusion conclusion(boolean everyRow) {
         Random random = new Random(0);
@@ -41,7 +39,8 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
             return judged(value.length <= Thresholds.SMALL ? IntStream.range(0, value.length).toArray() : suspects(sizes, random), worst);
         }
         double bound = whole.stream().mapToDouble(Conclusion::certified).max().orElseThrow();
-        return Conclusion.of(evidence(whole.get(0).evidence(), within(2 * bound), false), Verdict.RIGHT, whole.get(0).findings());
+        Derivative[] found = Derivative.all(claimed.length, Derivative.within(2 * bound));
+        return Conclusion.of(evidence(whole.get(0).evidence(), found, false), Verdict.RIGHT, whole.get(0).findings());
     }
 
     /**
@@ -55,13 +54,6 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
             double size = Math.max(Double.isFinite(change) ? change : 0, Thresholds.TYPICAL_SHARE * Math.abs(value[i]));
             return size > 0 ? size : 1;
         }).toArray();
-    }
-
-    /** Derivatives that are not known on their own, but within a share of the claimed ones. */
-    private Derivative[] within(double share) {
-        Derivative[] all = new Derivative[claimed.length];
-        Arrays.fill(all, Derivative.within(share));
-        return all;
     }
 
     private Layout weights() {
@@ -119,7 +111,7 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
      * @param whole what was concluded on a combination of all that is not right, or null
      */
     private Conclusion judged(int[] suspects, Conclusion whole) {
-        Derivative[] found = within(Thresholds.RESOLVED / 10);
+        Derivative[] found = Derivative.all(claimed.length, Derivative.within(Thresholds.RESOLVED / 10));
         Map<Integer, Conclusion> rows = new TreeMap<>();
         for (int i : suspects) {
             double[] alone = new double[value.length];

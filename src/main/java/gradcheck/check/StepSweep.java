@@ -8,8 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The relative error of a numeric gradient for many steps: the V-curve, truncation on its right, round-off on its left.
- *
- * <p>Source: Press et al., Numerical Recipes, section 5.7.
+ * Source: Press et al., Numerical Recipes, section 5.7.
  */
 public final class StepSweep {
     private final double[] steps;
