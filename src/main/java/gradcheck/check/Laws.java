@@ -90,17 +90,16 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
         double size = Vectors.norm(Arrays.stream(entries).mapToDouble(i -> claimed[i]));
         boolean centred = Math.abs(average) * Math.sqrt(entries.length) < 1e-9 * size;
         double[] none = new double[sample.size()];
-        if (norm > 0 && Math.abs(part) * Math.sqrt(norm) > Thresholds.MATTERS * size) {
-            if (fit(3, none, sample.of(free)).isPresent()) {
-                String says = " the part along the weights, which the derivative of a normalisation takes away";
-                return Optional.of(Law.of(Kind.NORMALISATION, "has" + says, "have" + says));
-            }
+        boolean leans = norm > 0 && Math.abs(part) * Math.sqrt(norm) > Thresholds.MATTERS * size;
+        if (leans && fit(3, none, sample.of(free)).isPresent()) {
+            String says = " the part along the weights, which the derivative of a normalisation takes away";
+            return Optional.of(Law.of(Kind.NORMALISATION, "has" + says, "have" + says));
         }
-        Optional<Fit> shifted = centred ? fit(3, sample.of(claimed), sample.of(mean)) : Optional.empty();
-        Optional<Fit> uncentred = centred ? Optional.empty() : fit(3, none, sample.of(map((c, w) -> c - average)));
-        return shifted.map(f -> text(" lost the mean of the numbers, %.4g: it was subtracted", f.coefficients()[0]))
-                .or(() -> uncentred.map(f -> " the mean of the numbers, which the derivative of a subtracted mean takes away"))
-                .map(says -> Law.of(Kind.NORMALISATION, "has" + says, "have" + says));
+        Optional<String> of = centred ? fit(3, sample.of(claimed), sample.of(mean))
+                .map(f -> text(" lost the mean of the numbers, %.4g: it was subtracted", f.coefficients()[0]))
+                : fit(3, none, sample.of(map((c, w) -> c - average)))
+                        .map(f -> " the mean of the numbers, which the derivative of a subtracted mean takes away");
+        return of.map(says -> Law.of(Kind.NORMALISATION, "has" + says, "have" + says));
     }
 
     private double dot(double[] a, double[] b) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A report in words, in 80 columns unless a place or a name needs more: a headline, the findings, a table and a summary.
@@ -56,8 +57,7 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
     }
 
     private List<String> table() {
-        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
-        rows.addAll(rows());
+        List<List<String>> rows = Stream.concat(Stream.of(HEAD), rows().stream()).toList();
         int[] widths = IntStream.range(0, WIDTHS.length)
                 .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).reduce(WIDTHS[c], Math::max)).toArray();
         // A name is never cut: a long one has a line of its own.
