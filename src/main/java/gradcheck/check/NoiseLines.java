@@ -3,7 +3,6 @@ package gradcheck.check;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.Random;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -87,8 +86,8 @@ final class NoiseLines {
         double[] different = Arrays.stream(values).distinct().sorted().toArray();
         double quantum = different.length == VALUES ? 0
                 : IntStream.range(1, different.length).mapToDouble(k -> different[k] - different[k - 1]).min().orElse(0);
-        seen = DoubleStream.concat(Arrays.stream(seen), Arrays.stream(values)).toArray();
-        levels = DoubleStream.concat(Arrays.stream(levels), DoubleStream.of(Math.max(ofTable(values), 0.29 * quantum))).toArray();
+        seen = Vectors.joined(seen, values);
+        levels = Vectors.joined(levels, Math.max(ofTable(values), 0.29 * quantum));
         reaction = Math.max(reaction, Math.abs(values[VALUES - 1] - values[0]) / ((VALUES - 1) * spacing));
         return true;
     }
