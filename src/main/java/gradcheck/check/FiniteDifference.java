@@ -1,7 +1,7 @@
 package gradcheck.check;
 
-import gradcheck.base.OneThread;
 import gradcheck.base.Doubles;
+import gradcheck.base.OneThread;
 import gradcheck.base.Require;
 import gradcheck.model.Parameters;
 import java.util.Arrays;

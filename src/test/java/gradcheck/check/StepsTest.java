@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradcheck.check.Inside.Derivative;
 import gradcheck.check.Inside.Fitted;
-import gradcheck.model.FastLoss;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
