@@ -4,6 +4,7 @@ import gradcheck.check.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What the pattern of right and wrong tensors says where no law explains the wrong ones.
@@ -24,10 +25,7 @@ record Advice(List<Block> blocks, List<Block> wrong, List<Block> dense) {
             return Kind.OTHER_FUNCTION;
         }
         boolean alone = layers.stream().anyMatch(layer -> layer.stream().anyMatch(dense::contains) && !wrong.containsAll(layer));
-        int last = 0;
-        for (int l = 0; l < layers.size(); l++) {
-            last = layers.get(l).stream().anyMatch(dense::contains) ? l : last;
-        }
+        int last = IntStream.range(0, layers.size()).filter(l -> layers.get(l).stream().anyMatch(dense::contains)).max().orElse(0);
         boolean ends = last == layers.size() - 1 && layers.size() > 1;
         if (ends && wrong.containsAll(layers.get(last)) && layers.subList(0, last).stream().anyMatch(wrong::containsAll)) {
             return Kind.OTHER_FUNCTION;
@@ -40,12 +38,10 @@ record Advice(List<Block> blocks, List<Block> wrong, List<Block> dense) {
     private List<List<Block>> layers() {
         List<List<Block>> layers = new ArrayList<>();
         for (Block block : blocks) {
-            List<Block> before = layers.isEmpty() ? List.of() : layers.get(layers.size() - 1);
-            if (!before.isEmpty() && isOneLayer(before.get(0), block)) {
-                before.add(block);
-            } else {
-                layers.add(new ArrayList<>(List.of(block)));
+            if (layers.isEmpty() || !isOneLayer(layers.get(layers.size() - 1).get(0), block)) {
+                layers.add(new ArrayList<>());
             }
+            layers.get(layers.size() - 1).add(block);
         }
         return layers;
     }

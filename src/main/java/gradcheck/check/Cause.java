@@ -1,6 +1,9 @@
 package gradcheck.check;
 
+import static gradcheck.check.Finding.text;
+
 import gradcheck.check.Finding.Kind;
+import gradcheck.check.Laws.Law;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,8 +46,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
     private List<Finding> findings() {
         if (blocks.size() > 1) {
             double[] penalised = new double[weights.length];
-            blocks.stream().filter(b -> b.shape().length > 1).forEach(b -> System.arraycopy(weights, b.from(), penalised, b.from(),
-                    b.size()));
+            blocks.stream().filter(b -> b.shape().length > 1)
+                    .forEach(b -> System.arraycopy(weights, b.from(), penalised, b.from(), b.size()));
             Sample joint = blocks.stream().map(evidence::sample).reduce(Sample::and).orElseThrow();
             boolean all = blocks.stream().allMatch(b -> evidence.sample(b).size() > 0 || b.entries().allMatch(i -> claimed[i] == 0));
             Optional<Law> whole = !all || Arrays.stream(claimed).allMatch(v -> v == 0) ? Optional.empty()
@@ -71,8 +74,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
     private static List<Finding> merged(List<Found> found) {
         Map<Law, List<String>> names = new LinkedHashMap<>();
         found.forEach(f -> names.computeIfAbsent(f.law(), law -> new ArrayList<>()).add(f.name()));
-        return names.entrySet().stream().map(e -> e.getKey().of(String.join(", ", e.getValue()), e.getValue().size() > 1
-                || e.getValue().get(0).matches(".* (rows|columns|slices|entries) .*"))).toList();
+        return names.entrySet().stream().map(e -> e.getKey().of(String.join(", ", e.getValue()),
+                e.getValue().size() > 1 || e.getValue().get(0).matches(".* (rows|columns|slices|entries) .*"))).toList();
     }
 
     /** What is wrong with a tensor: its layout, a law, another tensor's numbers, some lines, a few entries, or nothing simple. */
@@ -96,7 +99,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         }
         Optional<Law> common = wrong.length > 2 ? law(wrong, evidence.sample(Arrays.stream(wrong))) : Optional.empty();
         long seen = block.entries().filter(i -> evidence.derivatives()[i].isAlone()).count();
-        return Stream.of(common.map(law -> new Found(block, block.name() + " " + Cover.places(block, wrong), kind(Kind.PART, law), false))
+        String name = block.name() + " " + Cover.listed(wrong, 4, block::place);
+        return Stream.of(common.map(law -> new Found(block, name, kind(Kind.PART, law), false))
                 .orElseGet(() -> wrong.length <= Math.max(2, Thresholds.FEW * seen) ? entries(block, wrong) : lines(block, wrong)));
     }
 
@@ -107,7 +111,7 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
             int[] lines = Arrays.stream(wrong).map(i -> Cover.place(block, i, along)).distinct().sorted().toArray();
             List<Found> found = IntStream.of(lines).limit(Thresholds.LINES + 1L).mapToObj(l -> {
                 int[] here = Arrays.stream(wrong).filter(i -> Cover.place(block, i, along) == l).toArray();
-                Cover cover = Cover.lines(block, along, new int[] {l}, true);
+                Cover cover = Cover.lines(block, along, here);
                 return covered(block, cover, here).map(law -> new Found(block, cover.name(), law, false));
             }).flatMap(Optional::stream).toList();
             if (lines.length <= Thresholds.LINES && found.size() == lines.length) {
@@ -122,8 +126,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         List<Cover> covers = Cover.of(block, wrong);
         // Where the whole tensor is wrong but for zeros, its lines tell nothing.
         return covers.stream().filter(c -> !isWholly(covers.get(0), wrong) && isWholly(c, wrong)).findFirst()
-                .map(c -> new Found(block, c.name(), Law.of(c.kind(), words(wrong), words(wrong)), true)).orElseGet(() -> dense(block,
-                        wrong));
+                .map(c -> new Found(block, c.name(), Law.of(c.kind(), words(wrong), words(wrong)), true))
+                .orElseGet(() -> new Found(block, block.name(), Law.of(Kind.OTHER_FUNCTION, words(wrong), ""), true));
     }
 
     /** The law of a part whose entries are wrong, most of them; of a part of a tensor it tells the part. */
@@ -132,8 +136,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         Sample sample = along ? evidence.samples().get(block) : evidence.sample(Arrays.stream(cover.entries()));
         boolean most = along ? wrong.length == cover.entries().length
                 : (2 * wrong.length >= active(cover, wrong) || isSilent(cover, wrong)) && (cover.kind() == null || wrong.length > 1);
-        return (most ? law(cover.entries(), sample) : Optional.<Law>empty()).map(law -> cover.kind() == null ? law : kind(cover.kind(),
-                law));
+        return (most ? law(cover.entries(), sample) : Optional.<Law>empty())
+                .map(law -> cover.kind() == null ? law : kind(cover.kind(), law));
     }
 
     private boolean isWholly(Cover cover, int[] wrong) {
@@ -152,9 +156,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
     }
 
     private static Law kind(Kind kind, Law law) {
-        return new Law(kind, law.one(), law.many(), law.kind() == Kind.FACTOR || law.kind() == Kind.SIGN || law.kind() == Kind.MISSING
-                ? kind.cure()
-                : law.cure());
+        boolean plain = law.kind() == Kind.FACTOR || law.kind() == Kind.SIGN || law.kind() == Kind.MISSING;
+        return new Law(kind, law.one(), law.many(), plain ? kind.cure() : law.cure());
     }
 
     private Optional<Law> law(int[] entries, Sample sample) {
@@ -178,21 +181,15 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
         int digits = Math.max(6, Math.min(16, (int) Math.ceil(-Math.log10(apart)) + 2));
         String number = "%." + digits + "g";
         Block block = blocks.stream().filter(b -> i < b.to()).findFirst().orElseThrow();
-        return Laws.text("%s: the gradient says " + number + ", the loss " + number + " +- %.1g", block.place(i), claimed[i],
-                evidence.value(i),
-                evidence.bound(i));
-    }
-
-    private Found dense(Block block, int[] wrong) {
-        return new Found(block, block.name(), Law.of(Kind.OTHER_FUNCTION, words(wrong), ""), true);
+        return text("%s: the gradient says " + number + ", the loss " + number + " +- %.1g",
+                block.place(i), claimed[i], evidence.value(i), evidence.bound(i));
     }
 
     /** The entries that are worst. */
     private String words(int[] wrong) {
         String worst = Arrays.stream(wrong).boxed().sorted(Comparator.comparingDouble(i -> -evidence.gap(i) / evidence.bound(i)))
-                .limit(wrong.length < 3 ? 2 : 1)                .map(this::entry).collect(Collectors.joining("; "));
-        return wrong.length == 0 ? "(along random directions)" : wrong.length < 3 ? worst : Laws.text("(%d entries, such as %s)",
-                wrong.length, worst);
+                .limit(wrong.length < 3 ? 2 : 1).map(this::entry).collect(Collectors.joining("; "));
+        return wrong.length < 3 ? worst : text("(%d entries, such as %s)", wrong.length, worst);
     }
 
     /** Whether the numbers fit if they are read with axes exchanged, or from the end of an axis to its beginning. */
@@ -206,9 +203,8 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
             }
             for (int b = a + 1; b < rank; b++) {
                 if (block.shape()[a] > 1 && block.shape()[b] > 1 && sample.agrees(sample.of(read(block, a, b)), sample.of(claimed))) {
-                    String says = rank == 2 ? Laws.text("laid out transposed: its numbers fit %d x %d, read row by row", block.columns(),
-                            block.rows())
-                            : Laws.text("laid out with axes %d and %d exchanged", a, b);
+                    String says = rank != 2 ? text("laid out with axes %d and %d exchanged", a, b)
+                            : text("laid out transposed: its numbers fit %d x %d, read row by row", block.columns(), block.rows());
                     return Optional.of(Law.of(Kind.TRANSPOSED, "is " + says, "are " + says));
                 }
             }
@@ -239,12 +235,11 @@ record Cause(Evidence evidence, List<Block> blocks, double[] weights, double[] c
 
     private Optional<Law> numbersOfAnother(Block block) {
         long seen = block.entries().filter(i -> Math.abs(claimed[i]) > evidence.bound(i)).count();
-        return blocks.stream().filter(other -> other != block && seen > 1)
-                .filter(other -> block.entries().allMatch(i -> {
-                    int there = other.from() + (i - block.from()) % other.size();
-                    return Math.abs(claimed[i] - evidence.value(there)) <= Thresholds.LAW_BOUNDS * evidence.bound(there)
-                            + 1e-9 * Math.abs(claimed[i]);
-                })).findFirst().map(other -> Law.of(Kind.OTHER_TENSOR, "holds the gradient of " + other.name(), "hold the gradient of "
-                        + other.name()));
+        return blocks.stream().filter(other -> other != block && seen > 1).filter(other -> block.entries().allMatch(i -> {
+            int there = other.from() + (i - block.from()) % other.size();
+            double most = Thresholds.LAW_BOUNDS * evidence.bound(there) + 1e-9 * Math.abs(claimed[i]);
+            return Math.abs(claimed[i] - evidence.value(there)) <= most;
+        })).findFirst().map(Block::name)
+                .map(name -> Law.of(Kind.OTHER_TENSOR, "holds the gradient of " + name, "hold the gradient of " + name));
     }
 }

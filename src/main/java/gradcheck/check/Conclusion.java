@@ -2,7 +2,6 @@ package gradcheck.check;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,18 +31,19 @@ record Conclusion(Evidence evidence, Verdict verdict, List<Finding> findings, Se
     private TensorReport tensor(Block block, boolean open) {
         boolean isWrong = wrong.contains(block.name());
         boolean everywhere = verdict == Verdict.CANNOT_TELL && !findings.stream().allMatch(f -> f.kind().isOfTensors());
-        OptionalInt worst = evidence.worst(block);
+        Verdict own = isWrong && verdict == Verdict.WRONG ? Verdict.WRONG
+                : isWrong || open || everywhere ? Verdict.CANNOT_TELL : Verdict.RIGHT;
+        int worst = evidence.worst(block).orElse(-1);
+        double claimed = worst < 0 ? Double.NaN : evidence.claimed()[worst];
+        double numeric = worst < 0 ? Double.NaN : evidence.value(worst);
         return new TensorReport(block.name(), Arrays.stream(block.shape()).boxed().toList(), error(block.entries()),
-                certified(block.entries()), worst.isPresent() ? block.place(worst.getAsInt()) : "",
-                worst.isPresent() ? evidence.claimed()[worst.getAsInt()] : Double.NaN,
-                worst.isPresent() ? evidence.value(worst.getAsInt()) : Double.NaN,
-                evidence.wrong(block.entries()).mapToObj(block::place).toList(),
-                isWrong && verdict == Verdict.WRONG ? Verdict.WRONG : isWrong || open || everywhere ? Verdict.CANNOT_TELL : Verdict.RIGHT);
+                evidence.certified(block.entries()), worst < 0 ? "" : block.place(worst), claimed, numeric,
+                evidence.wrong(block.entries()).mapToObj(block::place).toList(), own);
     }
 
     /** Whether a tensor is right although not measured to 1 %: it is next to nothing beside the others. */
     private boolean isTiny(Block block) {
-        return verdict == Verdict.RIGHT && certified(block.entries()) > Thresholds.RESOLVED;
+        return verdict == Verdict.RIGHT && evidence.certified(block.entries()) > Thresholds.RESOLVED;
     }
 
     /** The names of these tensors. */
@@ -53,19 +53,14 @@ record Conclusion(Evidence evidence, Verdict verdict, List<Finding> findings, Se
 
     /** The relative error that is left possible, in all and in each tensor, but for tiny ones. */
     double certified() {
-        return evidence.blocks().stream().filter(b -> !isTiny(b)).mapToDouble(b -> certified(b.entries()))
-                .reduce(certified(evidence.all()), Math::max);
+        return evidence.blocks().stream().filter(b -> !isTiny(b)).mapToDouble(b -> evidence.certified(b.entries()))
+                .reduce(evidence.certified(evidence.all()), Math::max);
     }
 
     /** The relative error of some entries; NaN if not all were measured on their own. */
     double error(IntStream entries) {
         int[] chosen = entries.toArray();
-        return evidence.allAlone(Arrays.stream(chosen)) ? evidence.relativeError(Arrays.stream(chosen)) : Double.NaN;
-    }
-
-    /** The relative error that is left possible; infinite if nothing was measured. */
-    double certified(IntStream entries) {
-        double certified = evidence.certified(entries);
-        return Double.isNaN(certified) ? Double.POSITIVE_INFINITY : certified;
+        boolean alone = Arrays.stream(chosen).allMatch(i -> evidence.derivatives()[i].isAlone());
+        return alone ? evidence.relativeError(Arrays.stream(chosen)) : Double.NaN;
     }
 }

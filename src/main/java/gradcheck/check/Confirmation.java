@@ -1,13 +1,11 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Line;
-import gradcheck.check.Answer.Shape;
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -62,23 +60,14 @@ final class Confirmation {
         return new ArrayList<>(rungs.values());
     }
 
-    /**
-     * The part of the walk in which all agree: for any smooth loss and for any single kink the true slope lies between the two one-sided
-     * ones, so these intervals have a common point (Lepski's rule).
-     */
+    /** The part of the walk in which all agree: for any smooth loss and any single kink the true slope is between the one-sided ones. */
     private List<Difference> path() {
-        List<Difference> path = new ArrayList<>();
-        double low = Double.NEGATIVE_INFINITY;
-        double high = Double.POSITIVE_INFINITY;
-        for (Difference step : rungs.values()) {
-            low = Math.max(low, step.value() - step.reach());
-            high = Math.min(high, step.value() + step.reach());
-            if (low > high) {
-                break;
-            }
-            path.add(step);
-        }
-        return path;
+        return steps().subList(0, OneSided.agreeing(of(Difference::value), of(Difference::reach)));
+    }
+
+    /** One number of each step of the walk. */
+    private double[] of(ToDoubleFunction<Difference> number) {
+        return rungs.values().stream().mapToDouble(number).toArray();
     }
 
     /**
@@ -93,19 +82,14 @@ final class Confirmation {
         double most = Math.max(longest, here.ownStep(claim.direction()));
         while (rungs.lastEntry().getValue().isStill() && climb(rungs.lastKey() + 1, most)) {
         }
-        Difference flat = null;
-        for (Difference step : rungs.values()) {
-            if (!step.isStill()) {
-                double leap = flat == null ? 0 : leap(flat, step);
-                if (leap > 2 * here.noise().level()) {
-                    rungs.replaceAll((k, rung) -> rung.with(2 * leap / rung.step()));
-                    return true;
-                }
-                return false;
-            }
-            flat = step;
+        List<Difference> all = steps();
+        int moved = IntStream.range(0, all.size()).filter(k -> !all.get(k).isStill()).findFirst().orElse(-1);
+        double leap = moved < 0 ? 0 : leap(all.get(moved - 1), all.get(moved));
+        boolean stairs = leap > 2 * here.noise().level();
+        if (stairs) {
+            rungs.replaceAll((k, rung) -> rung.with(2 * leap / rung.step()));
         }
-        return false;
+        return stairs;
     }
 
     /** Bisects between a step that does not move the loss and one that does: the size of a leap stays, a continuous change shrinks. */
@@ -131,13 +115,11 @@ final class Confirmation {
 
     /** What is found where the loss jumps or has two slopes; null where it does neither. */
     private Answer kinked() {
-        List<Difference> steps = steps();
-        double[] lengths = steps.stream().mapToDouble(Difference::step).toArray();
-        double[] noises = steps.stream().mapToDouble(step -> 2 * step.noise()).toArray();
-        OneSided.Slope right = OneSided.of(lengths, steps.stream().mapToDouble(step -> step.up() / step.step()).toArray(), noises);
-        OneSided.Slope left = OneSided.of(lengths, steps.stream().mapToDouble(step -> -step.down() / step.step()).toArray(), noises);
-        if (jumps(steps.stream().mapToDouble(Difference::up).toArray()) || jumps(steps.stream().mapToDouble(Difference::down).toArray())) {
-            return new Answer(steps.get(0), claim.slope(), Double.POSITIVE_INFINITY, false, true, Line.STAIRS);
+        double[] noises = of(step -> 2 * step.noise());
+        OneSided.Slope right = OneSided.of(of(step -> step.up() / step.step()), noises);
+        OneSided.Slope left = OneSided.of(of(step -> -step.down() / step.step()), noises);
+        if (jumps(of(Difference::up)) || jumps(of(Difference::down))) {
+            return new Answer(rungs.firstEntry().getValue(), claim.slope(), Double.POSITIVE_INFINITY, false, true, Line.STAIRS);
         }
         if (!(Math.abs(right.value() - left.value()) > Thresholds.TWO_SLOPES * (right.error() + left.error()))) {
             return null;
@@ -146,14 +128,14 @@ final class Confirmation {
         double low = Math.min(left.value(), right.value());
         double value = Math.min(Math.max(claim.slope(), low), Math.max(left.value(), right.value()));
         boolean wrong = Math.abs(claim.slope() - value) > 3 * bound + claim.tolerance();
-        Difference best = steps.stream().min(Comparator.comparingDouble(Difference::reach)).orElseThrow();
+        Difference best = steps().stream().min(Comparator.comparingDouble(Difference::reach)).orElseThrow();
         return new Answer(best, value, bound, wrong, true, new Line(Shape.KINK, left.value(), right.value(), 0));
     }
 
     /** Whether the change stays the same, and far above the noise, however short the step. */
     private boolean jumps(double[] changes) {
-        boolean large = changes.length > 3 && IntStream.range(0, 3)
-                .allMatch(k -> Math.abs(changes[k]) > 10 * Thresholds.VISIBLE * screened.sigma());
+        double least = 10 * Thresholds.VISIBLE * screened.sigma();
+        boolean large = changes.length > 3 && IntStream.range(0, 3).allMatch(k -> Math.abs(changes[k]) > least);
         double ratio = large ? Math.abs(changes[0] / changes[2]) : 0;
         return ratio > 0.5 && ratio < 2;
     }

@@ -1,7 +1,7 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Line;
-import gradcheck.check.Answer.Shape;
+import java.util.Collections;
+
 
 /**
  * What is known of the derivative by one weight.
@@ -32,6 +32,16 @@ record Derivative(double value, double bound, boolean isShare, double truncation
     static final Derivative NOT_FINITE = new Derivative(Double.NaN, Double.POSITIVE_INFINITY, false, 0, Claimed.WITHIN,
             Line.of(Shape.NOT_FINITE), 0);
 
+    /** So many of the same. */
+    static Derivative[] all(int n, Derivative each) {
+        return Collections.nCopies(n, each).toArray(new Derivative[n]);
+    }
+
+    /** Not known on its own, but within a share of the claimed one. */
+    static Derivative within(double share) {
+        return new Derivative(Double.NaN, share, true, 0, Claimed.WITHIN, Line.SMOOTH, Double.MAX_VALUE);
+    }
+
     static Derivative measured(Answer found) {
         return new Derivative(found.value(), found.bound(), false, found.best().truncationFactor(),
                 found.wrong() ? Claimed.WRONG : Claimed.WITHIN, found.line(), found.best().reaction());
@@ -42,12 +52,8 @@ record Derivative(double value, double bound, boolean isShare, double truncation
         return new Derivative(value, bound, false, truncation, claim, line, reaction);
     }
 
-    Derivative wrong() {
-        return new Derivative(value, bound, isShare, truncation, Claimed.WRONG, line, reaction);
-    }
-
-    Derivative rounded() {
-        return new Derivative(value, bound, isShare, truncation, Claimed.ROUNDED, line, reaction);
+    Derivative with(Claimed other) {
+        return new Derivative(value, bound, isShare, truncation, other, line, reaction);
     }
 
     /** Whether it was measured on its own, not only along a direction. */

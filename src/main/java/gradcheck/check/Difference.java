@@ -28,12 +28,13 @@ record Difference(double value, double step, double sigma, double noise, double 
         double up = values[0] - here.value();
         double down = values[1] - here.value();
         // The rounding of the values seen, not only of the one at the weights.
-        double sigma = Math.max(here.noise().level(), here.noise().rounding(Math.max(Math.abs(values[0]), Math.abs(values[1]))));
+        double rounding = Noise.rounding(Math.max(Math.abs(values[0]), Math.abs(values[1])), here.noise().digits());
+        double sigma = Math.max(here.noise().level(), rounding);
         double size = Math.max(here.size(), Math.max(Math.abs(up), Math.abs(down)));
         double bend = Math.abs(up + down);
         double truncation = bend > Thresholds.VISIBLE * sigma ? bend * Math.sqrt(bend / size) / (3 * h) : 0;
-        return new Difference((values[0] - values[1]) / (2 * h), h, sigma, here.sigmas() * sigma / (Math.sqrt(2) * h), truncation, up,
-                down, size);
+        double noise = here.sigmas() * sigma / (Math.sqrt(2) * h);
+        return new Difference((values[0] - values[1]) / (2 * h), h, sigma, noise, truncation, up, down, size);
     }
 
     /** |f+ - 2f + f-|. */

@@ -1,6 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Line;
 import gradcheck.check.Derivative.Claimed;
 import gradcheck.check.Probes.Probe;
 import java.util.ArrayList;
@@ -27,6 +26,14 @@ final class Directions {
 
     /** Entries of a tensor, with two directions through them, and how much of these a direction through all tensors takes. */
     private record Group(Block block, int[] entries, Direction[] drawn, double[] shares) {
+        Group with(double[] others) {
+            return new Group(block, entries, drawn, others);
+        }
+
+        /** Its part of direction k. */
+        Direction part(int k) {
+            return new Direction(entries, Arrays.stream(drawn[k].parts()).map(p -> p * shares[k]).toArray());
+        }
     }
 
     /**
@@ -42,17 +49,16 @@ final class Directions {
             List<Group> next = new ArrayList<>();
             for (int k = 0; k < open.size(); k++) {
                 Group group = open.get(k);
-                for (int d = 2 * k; d < 2 * k + 2 && !glance && (d == 2 * k || asked[2 * k].passed()); d++) {
-                    asked[d] = probes.confirmed(asked[d]);
-                }
-                boolean passed = asked[2 * k].passed() && asked[2 * k + 1].passed();
+                Probe first = glance ? asked[2 * k] : probes.confirmed(asked[2 * k]);
+                Probe second = glance || !first.passed() ? asked[2 * k + 1] : probes.confirmed(asked[2 * k + 1]);
+                boolean passed = first.passed() && second.passed();
                 if (!passed && glance) {
                     Arrays.fill(found, Derivative.UNKNOWN);
                     return Double.POSITIVE_INFINITY;
                 } else if (!passed) {
-                    search.in(group.block(), asked[asked[2 * k].passed() ? 2 * k + 1 : 2 * k]);
+                    search.in(group.block(), first.passed() ? second : first);
                 } else {
-                    int[] left = believed(group, asked[2 * k], asked[2 * k + 1]);
+                    int[] left = believed(group, first, second);
                     if (left.length > 0 && left.length < group.entries().length) {
                         next.add(group(group.block(), left));
                     }
@@ -70,7 +76,7 @@ final class Directions {
     /** Takes two directions through all tensors, scaled so that each counts, and returns the groups of which that is not enough. */
     private List<Group> together(List<Group> groups) {
         List<Group> scaled = scaled(groups);
-        List<Direction> whole = IntStream.range(0, 2).mapToObj(k -> joined(scaled.stream().map(g -> part(g, k)).toList())).toList();
+        List<Direction> whole = IntStream.range(0, 2).mapToObj(k -> joined(scaled.stream().map(g -> g.part(k)).toList())).toList();
         Probe[] asked = probes.ask(whole, probes::screened);
         if (!asked[0].passed() || !asked[1].passed()) {
             return groups;
@@ -88,19 +94,12 @@ final class Directions {
      * of them cancel.
      */
     private List<Group> scaled(List<Group> groups) {
-        double[][] sizes = IntStream.range(0, 2).mapToObj(k -> groups.stream().mapToDouble(g -> g.drawn()[k].size(probes.claimed()))
-                .toArray())
-                .toArray(double[][]::new);
+        double[][] sizes = IntStream.range(0, 2).mapToObj(k ->
+                groups.stream().mapToDouble(g -> g.drawn()[k].size(probes.claimed())).toArray()).toArray(double[][]::new);
         double[] targets = Arrays.stream(sizes).mapToDouble(s -> Math.max(Arrays.stream(s).filter(v -> v > 0).min().orElse(0),
                 Arrays.stream(s).max().orElseThrow() / Thresholds.ONE_SIZE)).toArray();
-        return IntStream.range(0, groups.size()).mapToObj(g -> new Group(groups.get(g).block(), groups.get(g).entries(), groups.get(g)
-                .drawn(),
-                IntStream.range(0, 2).mapToDouble(k -> (sizes[k][g] > targets[k] ? targets[k] / sizes[k][g] : 1)
-                        * (0.5 + probes.random().nextDouble() / 2)).toArray())).toList();
-    }
-
-    private static Direction part(Group group, int k) {
-        return new Direction(group.entries(), Arrays.stream(group.drawn()[k].parts()).map(p -> p * group.shares()[k]).toArray());
+        return IntStream.range(0, groups.size()).mapToObj(g -> groups.get(g).with(IntStream.range(0, 2).mapToDouble(k ->
+                (sizes[k][g] > targets[k] ? targets[k] / sizes[k][g] : 1) * (0.5 + probes.random().nextDouble() / 2)).toArray())).toList();
     }
 
     private static Direction joined(List<Direction> parts) {
@@ -114,8 +113,8 @@ final class Directions {
      */
     private int[] believed(Group group, Probe first, Probe second) {
         double[] claimed = probes.claimed();
-        Direction a = part(group, 0);
-        Direction b = part(group, 1);
+        Direction a = group.part(0);
+        Direction b = group.part(1);
         double bound = Math.max(first.relative(a, claimed), second.relative(b, claimed));
         double truncation = first.best().truncationFactor() / Math.pow(Vectors.norm(a.parts()), 3);
         boolean zero = Arrays.stream(group.entries()).allMatch(i -> claimed[i] == 0);

@@ -1,6 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -46,11 +45,12 @@ record Entries(Surroundings here, double[] claimed, Derivative[] found) {
             double own = here.scale().own()[i];
             double start = here.relativeStep() * own;
             start = Double.isNaN(hint) ? start : Math.min(Math.max(hint, Thresholds.SHORTEST_HINT * start), Thresholds.LONGEST_STEP * own);
-            Claim claim = Claim.ofEntry(i, claimed, typical.reference(own), typical.precision());
+            double size = Math.abs(claimed[i]);
+            Claim claim = new Claim(Direction.entry(i), claimed[i], Math.max(size, typical.reference(own)), typical.precision() * size);
             try {
                 Answer check = SlopeCheck.of(here, claim, start, confirmed >= Thresholds.CONFIRMED);
                 found[i] = Derivative.measured(check);
-                confirmed += check.wrong() && !found[i].is(Answer.Shape.KINK) ? 1 : 0;
+                confirmed += check.wrong() && !found[i].is(Shape.KINK) ? 1 : 0;
                 // A right entry that was suspected: the step did not suit, and may not suit the next one.
                 hint = !check.suspect() ? check.best().step() : check.wrong() ? hint : Double.NaN;
             } catch (NotFinite e) {

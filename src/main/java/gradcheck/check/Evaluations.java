@@ -17,7 +17,6 @@ import java.util.function.ToDoubleFunction;
  */
 record Evaluations(ToDoubleFunction<double[]> function, ToDoubleFunction<double[]> plain, FastLoss fast, double[] center,
         AtomicInteger count, Thread caller, Workers workers) {
-
     /** Of any loss, called on the thread that checks, one evaluation after the other. */
     static Evaluations of(ToDoubleFunction<double[]> loss) {
         return new Evaluations(loss, loss, null, null, new AtomicInteger(), Thread.currentThread(), new Workers(false));
@@ -33,18 +32,6 @@ record Evaluations(ToDoubleFunction<double[]> function, ToDoubleFunction<double[
     Evaluations near(double[] weights) {
         return fast == null || Arrays.equals(weights, center) ? this
                 : new Evaluations(fast.near(weights), plain, fast, weights.clone(), count, caller, workers);
-    }
-
-    /** Where the loss was NaN or infinite, and which of the two. */
-    static final class NotFinite extends ArithmeticException {
-        private static final long serialVersionUID = 1;
-        final double value;
-        final transient double[] weights;
-
-        NotFinite(double value, double[] weights) {
-            this.value = value;
-            this.weights = weights;
-        }
     }
 
     double at(double[] weights) {

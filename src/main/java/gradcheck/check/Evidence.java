@@ -1,6 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.stream.IntStream;
  */
 record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, StepError stepError, boolean everyParameter,
         Map<Block, Sample> samples, double unseen) {
-
     static Evidence of(Surroundings here, double[] claimed, Derivative[] found, boolean everyParameter, Map<Block, Sample> samples,
             double unseen) {
         Evidence evidence = new Evidence(here, claimed, found, StepError.UNKNOWN, everyParameter, samples, unseen);
@@ -30,8 +28,7 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
 
     /** Nothing was measured. */
     static Evidence none(Surroundings here, double[] claimed) {
-        Derivative[] unknown = new Derivative[claimed.length];
-        Arrays.fill(unknown, Derivative.UNKNOWN);
+        Derivative[] unknown = Derivative.all(claimed.length, Derivative.UNKNOWN);
         return new Evidence(here, claimed, unknown, StepError.UNKNOWN, false, Map.of(), Double.POSITIVE_INFINITY);
     }
 
@@ -67,9 +64,8 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
     Sample sample(IntStream entries) {
         int[] active = entries.filter(i -> derivatives[i].isAlone() && bound(i) < Double.POSITIVE_INFINITY
                 && (claimed[i] != 0 || Math.abs(value(i)) > bound(i))).toArray();
-        return new Sample(Arrays.stream(active).mapToObj(Direction::entry).toList(), Arrays.stream(active).mapToDouble(this::value)
-                .toArray(),
-                Arrays.stream(active).mapToDouble(this::bound).toArray());
+        return new Sample(Arrays.stream(active).mapToObj(Direction::entry).toList(),
+                Arrays.stream(active).mapToDouble(this::value).toArray(), Arrays.stream(active).mapToDouble(this::bound).toArray());
     }
 
     IntStream all() {
@@ -86,9 +82,10 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
         return share(entries, this::gap, i -> 1);
     }
 
-    /** The error that the measurement leaves possible: |g - J| plus the error bound of J, over ||g|| + ||J||. */
+    /** The error left possible: |g - J| plus the error bound of J, over ||g|| + ||J||; infinite if nothing was measured. */
     double certified(IntStream entries) {
-        return share(entries, this::error, i -> 1);
+        double certified = share(entries, this::error, i -> 1);
+        return Double.isNaN(certified) ? Double.POSITIVE_INFINITY : certified;
     }
 
     private double error(int i) {
@@ -131,8 +128,7 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
 
     /** The tensors that are not resolved: neither certified to 1 %, nor zero, nor next to nothing beside the others. */
     List<Block> open() {
-        return blocks().stream().filter(block -> !(isDead(block) || isNothing(block) || doubt(block) <= Thresholds.RESOLVED))
-                .toList();
+        return blocks().stream().filter(block -> !(isDead(block) || isNothing(block) || doubt(block) <= Thresholds.RESOLVED)).toList();
     }
 
     private double own(int i) {
@@ -148,8 +144,7 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
     /** Whether all is claimed to be 0 and no two sides of a difference differ, in a gradient that is not 0 elsewhere. */
     private boolean isDead(Block block) {
         return block.entries().allMatch(i -> claimed[i] == 0 && (derivatives[i].reaction() == 0 || derivatives[i].value() == 0)
-                && derivatives[i].bound() < Double.POSITIVE_INFINITY)
-                && any(i -> claimed[i] != 0);
+                && derivatives[i].bound() < Double.POSITIVE_INFINITY) && any(i -> claimed[i] != 0);
     }
 
     /** Whether its error is next to nothing beside the whole gradient. */
@@ -164,9 +159,5 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
     /** The entry of a tensor where claim and measurement are farthest apart, or none if none was measured on its own. */
     OptionalInt worst(Block block) {
         return block.entries().filter(i -> derivatives[i].isAlone()).reduce((a, b) -> gap(b) > gap(a) ? b : a);
-    }
-
-    boolean allAlone(IntStream entries) {
-        return entries.allMatch(i -> derivatives[i].isAlone());
     }
 }

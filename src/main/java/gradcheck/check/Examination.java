@@ -1,7 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Shape;
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +34,25 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
         Conclusion conclusion = at(weights, claimed, value, new Random(settings.seed()), true);
         Surroundings here = conclusion.evidence().here();
         try {
-            return settings.hasStep() && !conclusion.evidence().isEmpty() ? OwnStep.judged(settings.step(), conclusion) : conclusion;
+            return settings.hasStep() && !conclusion.evidence().isEmpty() ? withOwnStep(settings.step(), conclusion) : conclusion;
         } catch (NotFinite e) {
             return Conclusion.none(here, claimed, Sentences.notFinite(e, here));
         }
+    }
+
+    /** What is concluded with the numeric gradient of a step that the caller asked for: two evaluations for each entry. */
+    private static Conclusion withOwnStep(double step, Conclusion conclusion) {
+        Evidence evidence = conclusion.evidence();
+        Surroundings here = evidence.here();
+        Derivative[] own = new Derivative[evidence.claimed().length];
+        here.loss().workers().run(own.length, i -> {
+            Direction entry = Direction.entry(i);
+            double change = here.loss().at(entry.from(here.weights(), step)) - here.loss().at(entry.from(here.weights(), -step));
+            Derivative free = evidence.derivatives()[i];
+            double bound = here.sigmas() * here.noise().level() / (Math.sqrt(2) * step) + free.truncation() * step * step;
+            own[i] = free.with(change / (2 * step), bound);
+        });
+        return Judge.withStep(step, conclusion, evidence.with(own));
     }
 
     /** Where some claims are no numbers the loss alone is measured: they are wrong if its slope is finite, and if they are NaN. */
@@ -47,14 +60,10 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
         int[] all = IntStream.range(0, claimed.length).filter(i -> !Double.isFinite(claimed[i])).toArray();
         int[] few = Arrays.copyOf(all, Math.min(all.length, Thresholds.WORST));
         Surroundings here = Surroundings.measured(loss, layout, weights, value, 0, false, new Random(settings.seed()));
-        Derivative[] found = Evidence.none(here, claimed).derivatives();
-        double[] none = new double[claimed.length];
-        new Entries(here, none, found).measure(few);
-        boolean wrong = false;
-        for (int i : few) {
-            wrong |= Double.isNaN(claimed[i]) || found[i].bound() < Double.POSITIVE_INFINITY;
-        }
-        Arrays.stream(all).forEach(i -> found[i] = found[i].wrong());
+        Derivative[] found = Derivative.all(claimed.length, Derivative.UNKNOWN);
+        new Entries(here, new double[claimed.length], found).measure(few);
+        boolean wrong = Arrays.stream(few).anyMatch(i -> Double.isNaN(claimed[i]) || found[i].bound() < Double.POSITIVE_INFINITY);
+        Arrays.stream(all).forEach(i -> found[i] = found[i].with(Derivative.Claimed.WRONG));
         Evidence evidence = Evidence.of(here, claimed, found, false, Map.of(), Double.POSITIVE_INFINITY);
         return Conclusion.of(evidence, wrong ? Verdict.WRONG : Verdict.CANNOT_TELL, List.of(Sentences.noNumbers(evidence, all, few)));
     }
@@ -70,21 +79,17 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
             if (!repeats.isNoise()) {
                 return Conclusion.none(here, claimed, Sentences.notDeterministic(repeats));
             }
-            boolean quick = !settings.look().isEvery(claimed.length);
-            here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), quick, random);
-            Evidence evidence = evidence(here, claimed, quick, random);
-            if (quick && !evidence.isPlain()) {
-                here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), false, random);
-                evidence = evidence(here, claimed, false, random);
+            for (boolean quick = !settings.look().isEvery(claimed.length);; quick = false) {
+                here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), quick, random);
+                Evidence evidence = here.constant() ? Evidence.none(here, claimed)
+                        : settings.look().measure(here, claimed, quick, random);
+                if (!quick || evidence.isPlain()) {
+                    return concluded(evidence, random, asksNearby);
+                }
             }
-            return concluded(evidence, random, asksNearby);
         } catch (NotFinite e) {
             return Conclusion.none(here, claimed, Sentences.notFinite(e, here));
         }
-    }
-
-    private Evidence evidence(Surroundings here, double[] claimed, boolean glance, Random random) {
-        return here.constant() ? Evidence.none(here, claimed) : settings.look().measure(here, claimed, glance, random);
     }
 
     private Conclusion concluded(Evidence evidence, Random random, boolean asksNearby) {

@@ -1,5 +1,7 @@
 package gradcheck.check;
 
+import java.util.Locale;
+
 /**
  * One cause of a verdict, or one thing worth knowing about the loss.
  *
@@ -8,7 +10,6 @@ package gradcheck.check;
  * @param cure one sentence: what to change
  */
 public record Finding(Kind kind, String message, String cure) {
-
     /** The causes, each with its usual cure. */
     public enum Kind {
         /** The gradient is a constant times the right one. */
@@ -99,5 +100,10 @@ public record Finding(Kind kind, String message, String cure) {
         Finding with(String message) {
             return new Finding(this, message, cure);
         }
+    }
+
+    /** Numbers in words, wherever the program runs. */
+    static String text(String form, Object... values) {
+        return String.format(Locale.ROOT, form, values);
     }
 }

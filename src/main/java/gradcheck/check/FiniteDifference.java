@@ -23,51 +23,43 @@ import org.nd4j.linalg.factory.Nd4j;
  * does not react to any weight, however far it is moved.
  */
 public final class FiniteDifference {
-    private static final double[] FORWARD = {0, 1};
-    private static final double[] CENTRAL = {-1, 1};
-    private static final double[] FOUR_POINT = {-2, -1, 1, 2};
-
     private FiniteDifference() {
     }
 
     /**
-     * Returns (J(w + h) - J(w)) / h for each weight; the truncation error is proportional to h.
-     *
-     * <p>Source: Press et al., Numerical Recipes, section 5.7.
+     * Returns (J(w + h) - J(w)) / h for each weight; the truncation error is proportional to h. Source: Press et al.,
+     * Numerical Recipes, section 5.7.
      *
      * @param loss J, a function of weights that have the shape and data type of {@code at}
      * @param at the weights w, any shape
      * @param step h
      */
     public static INDArray forward(ToDoubleFunction<INDArray> loss, INDArray at, double step) {
-        return differences(loss, at, step, FORWARD, new double[] {-1, 1}, step);
+        return differences(loss, at, step, new double[] {0, 1}, new double[] {-1, 1}, step);
     }
 
     /**
-     * Returns (J(w + h) - J(w - h)) / (2 h) for each weight; the truncation error is proportional to h^2.
-     *
-     * <p>Source: Press et al., Numerical Recipes, section 5.7.
+     * Returns (J(w + h) - J(w - h)) / (2 h) for each weight; the truncation error is proportional to h^2. Source: Press et al.,
+     * Numerical Recipes, section 5.7.
      *
      * @param loss J, a function of weights that have the shape and data type of {@code at}
      * @param at the weights w, any shape
      * @param step h
      */
     public static INDArray central(ToDoubleFunction<INDArray> loss, INDArray at, double step) {
-        return differences(loss, at, step, CENTRAL, new double[] {-1, 1}, 2 * step);
+        return differences(loss, at, step, new double[] {-1, 1}, new double[] {-1, 1}, 2 * step);
     }
 
     /**
-     * Returns (J(w - 2h) - 8 J(w - h) + 8 J(w + h) - J(w + 2h)) / (12 h) for each weight; the truncation error is proportional
-     * to h^4.
-     *
-     * <p>Source: Abramowitz and Stegun, Handbook of Mathematical Functions, table 25.2.
+     * Returns (J(w - 2h) - 8 J(w - h) + 8 J(w + h) - J(w + 2h)) / (12 h) for each weight; the truncation error is proportional to h^4.
+     * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, table 25.2.
      *
      * @param loss J, a function of weights that have the shape and data type of {@code at}
      * @param at the weights w, any shape
      * @param step h
      */
     public static INDArray fourPoint(ToDoubleFunction<INDArray> loss, INDArray at, double step) {
-        return differences(loss, at, step, FOUR_POINT, new double[] {1, -8, 8, -1}, 12 * step);
+        return differences(loss, at, step, new double[] {-2, -1, 1, 2}, new double[] {1, -8, 8, -1}, 12 * step);
     }
 
     /**
@@ -110,8 +102,8 @@ public final class FiniteDifference {
         return normA == 0 && normB == 0 ? 0 : difference / (normA + normB);
     }
 
-    private static INDArray differences(ToDoubleFunction<INDArray> loss, INDArray at, double step, double[] places,
-            double[] factors, double divisor) {
+    private static INDArray differences(ToDoubleFunction<INDArray> loss, INDArray at, double step, double[] places, double[] factors,
+            double divisor) {
         Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
         Require.finite("weights", at);
         Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step, "1e-5 suits a float64 loss");
@@ -138,9 +130,7 @@ public final class FiniteDifference {
 
     /** A copy of the weights with one entry set: a value is put in its place, so nothing has to be added and taken away again. */
     private static INDArray moved(INDArray at, int i, double value) {
-        INDArray weights = at.dup('c');
-        weights.putScalar(i, value);
-        return weights;
+        return at.dup('c').putScalar(i, value);
     }
 
     /** Requires a step that changes every weight in the weights' own data type; the first that it does not change is named. */
@@ -148,9 +138,10 @@ public final class FiniteDifference {
         double[] weights = Doubles.of(at);
         int lost = lostIn(weights, at.dataType(), step);
         if (lost >= 0) {
+            double spacing = at.dataType() == DataType.FLOAT ? Math.ulp((float) weights[lost]) : Math.ulp(weights[lost]);
             Require.that(false, "step", "one that moves every weight", step + ", but weight " + Require.entry(lost, at.shape())
                     + " = " + weights[lost] + " plus or minus it is the same " + at.dataType() + " number",
-                    "take a larger one, such as " + String.format(Locale.ROOT, "%.0e", 4 * spacing(weights[lost], at.dataType())));
+                    "take a larger one, such as " + String.format(Locale.ROOT, "%.0e", 4 * spacing));
         }
     }
 
@@ -171,10 +162,6 @@ public final class FiniteDifference {
 
     private static double cast(double value, DataType type) {
         return type == DataType.FLOAT ? (float) value : value;
-    }
-
-    private static double spacing(double value, DataType type) {
-        return type == DataType.FLOAT ? Math.ulp((float) value) : Math.ulp(value);
     }
 
     /** All differences are zero: a rounded loss can do that at a small step, but a loss that uses its argument reacts to a large one. */

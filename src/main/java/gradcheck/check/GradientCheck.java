@@ -3,7 +3,6 @@ package gradcheck.check;
 import gradcheck.base.Doubles;
 import gradcheck.base.OneThread;
 import gradcheck.base.Require;
-import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Examination.Settings;
 import gradcheck.model.Model;
 import gradcheck.model.Parameters;
@@ -32,8 +31,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param <T> what the weights are: one array, or named tensors
  */
 public final class GradientCheck<T> {
-    private static final String OVERFLOW = "look for an overflow, a division by zero or the logarithm of 0";
-
     private final Subject<T> subject;
     private final Settings settings;
 
@@ -51,7 +48,7 @@ public final class GradientCheck<T> {
      */
     public static GradientCheck<INDArray> of(ToDoubleFunction<INDArray> loss, INDArray at) {
         Parameters weights = Parameters.of("weights", Require.floating("weights", at).dup('c'));
-        return ready(Subject.of(weights, loss, w -> w == null ? null : Parameters.of("weights", w), Parameters::only));
+        return ready(Subject.of(weights, loss, w -> Parameters.of("weights", w), Parameters::only));
     }
 
     /**
@@ -64,8 +61,7 @@ public final class GradientCheck<T> {
     public static GradientCheck<double[]> of(ToDoubleFunction<double[]> loss, double[] at) {
         Require.that(at != null && at.length > 0, "weights", "at least one number", at == null ? "null" : "none", "pass the weights");
         Parameters weights = Parameters.of("weights", Nd4j.createFromArray(at));
-        return ready(Subject.of(weights, loss, w -> w == null ? null : Parameters.of("weights", Nd4j.createFromArray(w)),
-                Parameters::entries));
+        return ready(Subject.of(weights, loss, w -> Parameters.of("weights", Nd4j.createFromArray(w)), Parameters::entries));
     }
 
     /**
@@ -122,12 +118,12 @@ public final class GradientCheck<T> {
         INDArray weights = Require.floating("weights", at).dup('c');
         Require.that(function != null, "function", "a function of the weights", "null", "write w -> residuals(w)");
         Function<double[], INDArray> own = w -> Parameters.of("weights", weights).like(w).only();
-        return new JacobianCheck<>(Require.finiteEntries("weights", weights), w -> Doubles.of(Require.floating("function", function.apply(
-                own.apply(w)))), own, (j, m) -> {
-                    Require.floating("jacobian", j);
-                    Require.shape("jacobian", j, "a row for each number of the function, a column for each weight", m, weights.length());
-                    return Doubles.of(j);
-                }, false);
+        Function<double[], double[]> values = w -> Doubles.of(Require.floating("function", function.apply(own.apply(w))));
+        return new JacobianCheck<>(Require.finiteEntries("weights", weights), values, own, (j, m) -> {
+            Require.floating("jacobian", j);
+            Require.shape("jacobian", j, "a row for each number of the function, a column for each weight", m, weights.length());
+            return Doubles.of(j);
+        }, false);
     }
 
     /** Returns the same check of plain numbers: the Jacobian is an array of m rows. */
@@ -145,7 +141,7 @@ public final class GradientCheck<T> {
 
     private static <T> GradientCheck<T> ready(Subject<T> subject) {
         Layout layout = new Layout(subject.weights().get());
-        layout.finite("weights", layout.entries("weights", subject.weights().get()), OVERFLOW);
+        layout.finite("weights", layout.entries("weights", subject.weights().get()));
         return new GradientCheck<>(subject, new Settings(Double.NaN, Look.BY_NUMBER, 0));
     }
 
@@ -156,14 +152,12 @@ public final class GradientCheck<T> {
      * @throws IllegalArgumentException if it is not a finite number above 0
      */
     public GradientCheck<T> step(double step) {
-        Require.that(step > 0 && Double.isFinite(step), "step", "a finite number above 0", step,
-                "leave it out: the check finds one itself");
+        boolean usable = step > 0 && Double.isFinite(step);
+        Require.that(usable, "step", "a finite number above 0", step, "leave it out: the check finds one itself");
         return new GradientCheck<>(subject, new Settings(step, settings.look(), settings.seed()));
     }
 
-    /**
-     * Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000.
-     */
+    /** Returns this check, looking at every parameter: about 2.2 n evaluations. Without a choice this is done up to n = 1000. */
     public GradientCheck<T> everyParameter() {
         return new GradientCheck<>(subject, new Settings(settings.step(), Look.EVERY_PARAMETER, settings.seed()));
     }
@@ -204,8 +198,7 @@ public final class GradientCheck<T> {
     }
 
     /**
-     * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a
-     * clipped loss.
+     * Returns the report on a gradient given as numbers; whatever disagrees is CANNOT_TELL, since a bug cannot be told from a clipped loss.
      *
      * @param gradient of the names and shapes of the weights, FLOAT or DOUBLE
      * @throws IllegalArgumentException if it is not, or if the loss at the weights is NaN or infinite
@@ -219,17 +212,14 @@ public final class GradientCheck<T> {
         long start = System.nanoTime();
         Parameters at = subject.weights().get();
         Layout layout = new Layout(at);
-        double[] weights = layout.finite("weights", layout.entries("weights", at), OVERFLOW);
-        if (settings.hasStep()) {
-            at.names().forEach(name -> FiniteDifference.requireMoves(at.get(name), settings.step()));
-        }
+        double[] weights = layout.finite("weights", layout.entries("weights", at));
+        at.names().stream().filter(n -> settings.hasStep()).forEach(n -> FiniteDifference.requireMoves(at.get(n), settings.step()));
         Evaluations loss = subject.evaluations(layout, weights);
         UnaryOperator<double[]> gradient = function == null ? null : w -> subject.gradientAt(layout, function, w);
         Supplier<GradientReport> examined = () -> {
             double[] claimed = gradient == null ? subject.entries(layout, given) : gradient.apply(weights);
-            Examination examination = new Examination(settings, layout, loss, gradient == null ? null : elsewhere(gradient),
-                    subject.rows());
-            Conclusion conclusion = examination.of(weights, claimed, valueAt(loss, weights));
+            Conclusion conclusion = new Examination(settings, layout, loss, elsewhere(gradient), subject.rows())
+                    .of(weights, claimed, valueAt(loss, weights));
             return new GradientReport(conclusion, settings.step(), loss.count().get(), (System.nanoTime() - start) * 1e-9);
         };
         try {
@@ -241,7 +231,7 @@ public final class GradientCheck<T> {
 
     /** The gradient at other weights, where a point at which it is no number says nothing. */
     private static UnaryOperator<double[]> elsewhere(UnaryOperator<double[]> gradient) {
-        return weights -> {
+        return gradient == null ? null : weights -> {
             double[] claimed = gradient.apply(weights);
             if (!Arrays.stream(claimed).allMatch(Double::isFinite)) {
                 throw new NotFinite(Double.NaN, weights);
@@ -254,7 +244,7 @@ public final class GradientCheck<T> {
         try {
             return loss.at(weights);
         } catch (NotFinite e) {
-            throw new IllegalArgumentException("loss: expected a finite number at the weights, got " + e.value + "; " + OVERFLOW);
+            throw new IllegalArgumentException("loss: expected a finite number at the weights, got " + e.value + "; " + Layout.OVERFLOW);
         }
     }
 }

@@ -12,18 +12,14 @@ import java.util.List;
  * measured (the loss is not deterministic, say) the numbers are NaN and the bounds infinite.
  */
 public final class GradientReport {
+    private final ReportText text;
     private final Conclusion conclusion;
     private final Evidence evidence;
-    private final double ownStep;
-    private final int evaluations;
-    private final double seconds;
 
     GradientReport(Conclusion conclusion, double ownStep, int evaluations, double seconds) {
+        this.text = new ReportText(conclusion, ownStep, evaluations, seconds);
         this.conclusion = conclusion;
         this.evidence = conclusion.evidence();
-        this.ownStep = ownStep;
-        this.evaluations = evaluations;
-        this.seconds = seconds;
     }
 
     /** Returns what the check concludes. */
@@ -55,22 +51,22 @@ public final class GradientReport {
 
     /** Returns how often the loss was evaluated. */
     public int evaluations() {
-        return evaluations;
+        return text.evaluations();
     }
 
     /** Returns how long the check took, in seconds. */
     public double seconds() {
-        return seconds;
+        return text.seconds();
     }
 
     /** Returns the step that was asked for, else the one step that would show the smallest error; each entry had one of its own. */
     public double step() {
-        return hasOwnStep() ? ownStep : bestStep();
+        return hasOwnStep() ? text.ownStep() : bestStep();
     }
 
     /** Returns whether a step was asked for. */
     public boolean hasOwnStep() {
-        return !Double.isNaN(ownStep);
+        return !Double.isNaN(text.ownStep());
     }
 
     /** Returns the step for central differences that causes the smallest error on its own: {@code predict(bestStep())}. */
@@ -155,15 +151,11 @@ public final class GradientReport {
     /** Returns the report in words: the verdict, why, the cure, and a table tensor by tensor; in 80 columns unless a name is longer. */
     @Override
     public String toString() {
-        return text().toString();
+        return text.toString();
     }
 
     /** Returns the same facts as HTML, for {@code display(report.html(), "text/html")} in a notebook. */
     public String html() {
-        return ReportHtml.of(text());
-    }
-
-    private ReportText text() {
-        return new ReportText(conclusion, ownStep, evaluations, seconds);
+        return ReportHtml.of(text);
     }
 }

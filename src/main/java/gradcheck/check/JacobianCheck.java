@@ -80,7 +80,7 @@ public final class JacobianCheck<T, J> {
             UnaryOperator<double[]> rows = jacobian == null ? null : w -> flat.apply(jacobian.apply(own.apply(w)), value.length);
             double[] claimed = jacobian == null ? flat.apply(given, value.length) : rows.apply(at.clone());
             Layout matrix = new Layout(Parameters.of("jacobian", Nd4j.zeros(DataType.DOUBLE, value.length, at.length)));
-            matrix.finite("function", value, "look for an overflow, a division by zero or the logarithm of 0");
+            matrix.finite("function", value);
             Conclusion conclusion = new Rows(at, value, claimed, counted, rows, matrix).conclusion(everyRow);
             return new GradientReport(conclusion, Double.NaN, count.get(), (System.nanoTime() - start) * 1e-9);
         });

@@ -1,6 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Shape;
 import gradcheck.check.Finding.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,8 +60,8 @@ final class Judge {
         boolean rough = open.stream().anyMatch(b -> b.entries().anyMatch(i -> evidence.derivatives()[i].is(Shape.ROUGH)));
         if (!open.isEmpty()) {
             double worst = open.stream().mapToDouble(evidence::doubt).max().orElseThrow();
-            return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(rough && !noise.isCoarse() ? Sentences.rough(names, evidence)
-                    : Sentences.tooCoarse(noise, names, worst)), coarse));
+            Finding why = rough && !noise.isCoarse() ? Sentences.rough(names, evidence) : Sentences.tooCoarse(noise, names, worst);
+            return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(why), coarse));
         }
         return Conclusion.of(evidence, Verdict.RIGHT, joined(Sentences.notes(evidence), coarse));
     }
@@ -77,13 +76,12 @@ final class Judge {
             return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(Sentences.tooCoarse(here.noise(), names, 1)), coarse));
         }
         if (!evidence.any(i -> evidence.derivatives()[i].reaction() > Thresholds.REACTS)) {
-            return Conclusion.of(evidence, Verdict.CANNOT_TELL, List.of(Sentences.constant(here.value(),
-                    Vectors.norm(evidence.claimed()))));
+            Finding constant = Sentences.constant(here.value(), Vectors.norm(evidence.claimed()));
+            return Conclusion.of(evidence, Verdict.CANNOT_TELL, List.of(constant));
         }
-        if (nearby != null && nearby.verdict() == Verdict.WRONG) {
-            return wrongNearby(evidence, nearby, List.of(Sentences.vanishing(evidence, nearby)));
-        }
-        return Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(List.of(Sentences.vanishing(evidence, nearby)), coarse));
+        List<Finding> vanishing = List.of(Sentences.vanishing(evidence, nearby));
+        return nearby != null && nearby.verdict() == Verdict.WRONG ? wrongNearby(evidence, nearby, vanishing)
+                : Conclusion.of(evidence, Verdict.CANNOT_TELL, joined(vanishing, coarse));
     }
 
     private static Conclusion wrongNearby(Evidence evidence, Conclusion nearby, List<Finding> here) {
@@ -111,8 +109,7 @@ final class Judge {
         if (tells) {
             return new Conclusion(own, without.verdict(), without.findings(), without.wrong());
         }
-        Stream<Finding> coarse = without.findings().stream().filter(f -> f.kind() == Kind.COARSE_LOSS);
-        return Conclusion.of(own, Verdict.CANNOT_TELL,
-                Stream.concat(Stream.of(Sentences.step(step, error, own.stepError())), coarse).toList());
+        List<Finding> coarse = without.findings().stream().filter(f -> f.kind() == Kind.COARSE_LOSS).toList();
+        return Conclusion.of(own, Verdict.CANNOT_TELL, joined(List.of(Sentences.step(step, error, own.stepError())), coarse));
     }
 }

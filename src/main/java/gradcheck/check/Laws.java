@@ -1,8 +1,9 @@
 package gradcheck.check;
 
+import static gradcheck.check.Finding.text;
+
 import gradcheck.check.Finding.Kind;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
@@ -17,6 +18,21 @@ import java.util.stream.IntStream;
  * @param rows how many the loss is a mean of; 0 if unknown
  */
 record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, double loss, long rows) {
+    /**
+     * A simple change of a claimed gradient that gives what was measured.
+     *
+     * @param one what it says of one tensor or part, such as {@code has the wrong sign}, and {@code many} of several
+     */
+    record Law(Kind kind, String one, String many, String cure) {
+        static Law of(Kind kind, String one, String many) {
+            return new Law(kind, one, many, kind.cure());
+        }
+
+        Finding of(String names, boolean several) {
+            return new Finding(kind, names + " " + (several ? many : one), cure);
+        }
+    }
+
     Optional<Law> find() {
         double[] g = sample.of(claimed);
         if (sample.size() == 0 || agrees(g)) {
@@ -31,11 +47,11 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
             return Optional.of(Law.of(Kind.SIGN, "has the wrong sign", "have the wrong sign"));
         }
         double[] none = new double[g.length];
-        return fit(2, none, g).filter(f -> isLikely(f.coefficients()[0]) && f.isOther(1)).map(f -> factor(f.coefficients()[0],
-                f.deviations()[0]))
-                .or(this::projected)
-                .or(() -> single(g)).or(() -> penalty(g, weights, "w")).or(() -> penalty(g, map((c, w) -> Math.signum(w)), "sign(w)"))
-                .or(() -> both(none, g, weights, "w")).or(() -> both(none, g, map((c, w) -> Math.signum(w)), "sign(w)"))
+        double[] signs = map((c, w) -> Math.signum(w));
+        return fit(2, none, g).filter(f -> isLikely(f.coefficients()[0]) && f.isOther(1))
+                .map(f -> factor(f.coefficients()[0], f.deviations()[0])).or(this::projected).or(() -> single(g))
+                .or(() -> penalty(g, weights, "w")).or(() -> penalty(g, signs, "sign(w)"))
+                .or(() -> both(none, g, weights, "w")).or(() -> both(none, g, signs, "sign(w)"))
                 .or(() -> chain("e^w", "exp(w)", map((c, w) -> c * Math.exp(w)), map((c, w) -> c * Math.exp(-w))))
                 .or(() -> chain("2 w", "w^2", map((c, w) -> c * 2 * w), map((c, w) -> c / (2 * w))));
     }
@@ -47,10 +63,6 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
 
     private boolean agrees(double[] model) {
         return sample.agrees(model, sample.of(claimed));
-    }
-
-    static String text(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
     }
 
     /** A vector made of the claimed gradient and the weights, entry by entry, and 0 elsewhere. */
@@ -78,20 +90,16 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
         double size = Vectors.norm(Arrays.stream(entries).mapToDouble(i -> claimed[i]));
         boolean centred = Math.abs(average) * Math.sqrt(entries.length) < 1e-9 * size;
         double[] none = new double[sample.size()];
-        if (norm > 0 && Math.abs(part) * Math.sqrt(norm) > Thresholds.MATTERS * size) {
-            Optional<Fit> normalised = fit(3, none, sample.of(free));
-            if (normalised.isPresent()) {
-                String says = " the part along the weights, which the derivative of a normalisation takes away";
-                return Optional.of(Law.of(Kind.NORMALISATION, "has" + says, "have" + says));
-            }
+        boolean leans = norm > 0 && Math.abs(part) * Math.sqrt(norm) > Thresholds.MATTERS * size;
+        if (leans && fit(3, none, sample.of(free)).isPresent()) {
+            String says = " the part along the weights, which the derivative of a normalisation takes away";
+            return Optional.of(Law.of(Kind.NORMALISATION, "has" + says, "have" + says));
         }
-        Optional<Fit> shifted = centred ? fit(3, sample.of(claimed), sample.of(mean)) : Optional.empty();
-        Optional<Fit> uncentred = centred ? Optional.empty() : fit(3, none, sample.of(map((c, w) -> c - average)));
-        String lost = " lost the mean of the numbers, %.4g: it was subtracted";
-        String kept = " the mean of the numbers, which the derivative of a subtracted mean takes away";
-        return shifted.map(f -> Law.of(Kind.NORMALISATION, "has" + text(lost, f.coefficients()[0]), "have" + text(lost,
-                f.coefficients()[0])))
-                .or(() -> uncentred.map(f -> Law.of(Kind.NORMALISATION, "has" + kept, "have" + kept)));
+        Optional<String> of = centred ? fit(3, sample.of(claimed), sample.of(mean))
+                .map(f -> text(" lost the mean of the numbers, %.4g: it was subtracted", f.coefficients()[0]))
+                : fit(3, none, sample.of(map((c, w) -> c - average)))
+                        .map(f -> " the mean of the numbers, which the derivative of a subtracted mean takes away");
+        return of.map(says -> Law.of(Kind.NORMALISATION, "has" + says, "have" + says));
     }
 
     private double dot(double[] a, double[] b) {
@@ -119,8 +127,7 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
 
     private Optional<Law> both(double[] none, double[] g, double[] of, String term) {
         return fit(4, none, g, sample.of(of)).filter(f -> f.isOther(1) && Math.abs(f.coefficients()[0] - 1) > 1e-4
-                && isLikely(f.coefficients()[0]))
-                .map(f -> {
+                && isLikely(f.coefficients()[0])).map(f -> {
             double a = f.coefficients()[0];
             Law data = factor(a, f.deviations()[0]);
             String without = text("without its regularisation %.4g %s ", f.coefficients()[1] / (1 - a), term);
@@ -129,15 +136,13 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
     }
 
     private Optional<Law> chain(String factor, String of, double[] missing, double[] extra) {
-        long seen = IntStream.range(0, sample.size()).filter(k -> Math.abs(sample.value()[k]) > sample.bound()[k]).count();
-        if (seen < 2) {
+        if (IntStream.range(0, sample.size()).filter(k -> Math.abs(sample.value()[k]) > sample.bound()[k]).count() < 2) {
             return Optional.empty();
         }
-        boolean lacks = agrees(sample.of(missing));
-        String says = text(" the factor %s of the chain rule for %s", factor, of);
-        return lacks ? Optional.of(Law.of(Kind.CHAIN_RULE, "lacks" + says, "lack" + says))
-                : agrees(sample.of(extra)) ? Optional.of(Law.of(Kind.CHAIN_RULE, "has" + says + " too much", "have" + says + " too much"))
-                : Optional.empty();
+        String says = " the factor " + factor + " of the chain rule for " + of;
+        return agrees(sample.of(missing)) ? Optional.of(Law.of(Kind.CHAIN_RULE, "lacks" + says, "lack" + says))
+                : Optional.of(Law.of(Kind.CHAIN_RULE, "has" + says + " too much", "have" + says + " too much"))
+                        .filter(law -> agrees(sample.of(extra)));
     }
 
     private Law factor(double a, double deviation) {
@@ -154,9 +159,9 @@ record Laws(Sample sample, double[] claimed, double[] weights, int[] entries, do
             return factor(message + ": it is divided by m = " + rows + " rows once too often",
                     "Divide the gradient by the number of rows once, or not at all if the loss is a sum.");
         }
-        if (error < 1e-3 * Math.abs(a) && pretty(a, deviation).contains(".") && (Math.abs(a - loss) <= error
-                || Math.abs(a * loss - 1) <= error)) {
-            return factor(message + (Math.abs(a - loss) <= error ? ", which is the loss itself" : ", which is 1 over the loss"),
+        boolean isLoss = Math.abs(a - loss) <= error;
+        if (error < 1e-3 * Math.abs(a) && pretty(a, deviation).contains(".") && (isLoss || Math.abs(a * loss - 1) <= error)) {
+            return factor(message + (isLoss ? ", which is the loss itself" : ", which is 1 over the loss"),
                     "Check whether the gradient is that of the logarithm of the loss, or of its square, or the other way round.");
         }
         return factor(message, Kind.FACTOR.cure());

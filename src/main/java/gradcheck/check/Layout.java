@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where each named tensor stands in the flat array of all weights, and the way from tensors to the flat array and back. */
 final class Layout {
+    /** What to do about a number that is NaN or infinite. */
+    static final String OVERFLOW = "look for an overflow, a division by zero or the logarithm of 0";
     private final Parameters form;
     private final List<Block> blocks = new ArrayList<>();
 
@@ -26,10 +30,6 @@ final class Layout {
 
     List<Block> blocks() {
         return blocks;
-    }
-
-    int size() {
-        return blocks.get(blocks.size() - 1).to();
     }
 
     /** The tensor and the place of entry i, such as {@code W1 [2, 0]}. */
@@ -49,7 +49,7 @@ final class Layout {
         Require.that(tensors != null, argument, "the tensors " + names, "null", "return them: one for each tensor of the weights");
         Require.that(tensors.names().equals(Set.copyOf(names)), argument, "the tensors " + names, tensors.names(),
                 "name every tensor as the weights do");
-        double[] flat = new double[size()];
+        double[] flat = new double[blocks.get(blocks.size() - 1).to()];
         for (Block block : blocks) {
             INDArray tensor = tensors.get(block.name());
             String label = blocks.size() == 1 ? argument : argument + " " + block.name();
@@ -61,19 +61,11 @@ final class Layout {
     }
 
     /** Requires numbers only; up to four entries that are NaN or infinite are named. */
-    double[] finite(String argument, double[] flat, String remedy) {
-        if (Arrays.stream(flat).allMatch(Double::isFinite)) {
-            return flat;
-        }
-        List<String> faults = new ArrayList<>();
-        for (int i = 0; i < flat.length; i++) {
-            if (!Double.isFinite(flat[i])) {
-                faults.add(flat[i] + " at " + place(i));
-            }
-        }
-        String more = faults.size() > 4 ? " and " + (faults.size() - 4) + " more" : "";
-        Require.that(false, argument, "finite numbers only", String.join(", ", faults.subList(0, Math.min(4, faults.size()))) + more,
-                remedy);
+    double[] finite(String argument, double[] flat) {
+        int[] faults = IntStream.range(0, flat.length).filter(i -> !Double.isFinite(flat[i])).toArray();
+        String named = Arrays.stream(faults).limit(4).mapToObj(i -> flat[i] + " at " + place(i)).collect(Collectors.joining(", "));
+        String more = faults.length > 4 ? " and " + (faults.length - 4) + " more" : "";
+        Require.that(faults.length == 0, argument, "finite numbers only", named + more, OVERFLOW);
         return flat;
     }
 }

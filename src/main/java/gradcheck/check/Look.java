@@ -1,6 +1,5 @@
 package gradcheck.check;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -22,8 +21,7 @@ enum Look {
     Evidence measure(Surroundings here, double[] claimed, boolean glance, Random random) {
         double unseen = 0;
         boolean every = isEvery(claimed.length);
-        Derivative[] found = new Derivative[claimed.length];
-        Arrays.fill(found, Derivative.UNKNOWN);
+        Derivative[] found = Derivative.all(claimed.length, Derivative.UNKNOWN);
         Map<Block, Sample> samples = new HashMap<>();
         if (every) {
             Entries entries = new Entries(here, claimed, found);

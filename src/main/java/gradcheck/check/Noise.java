@@ -35,12 +35,8 @@ public record Noise(double level, double bits, int digits) {
     }
 
     /** The deviation that the last digit of a value of this size causes; 0.29 is 1/sqrt(12), that of uniform rounding. */
-    double rounding(double value) {
-        return rounding(value, digits);
-    }
-
     static double rounding(double value, int digits) {
-        return digits == 53 || digits == RANDOM ? 0.5 * Math.ulp(value) : value == 0 ? 0 : 0.29 * Math.scalb(1.0,
-                Math.getExponent(value) - digits + 1);
+        return digits == 53 || digits == RANDOM ? 0.5 * Math.ulp(value)
+                : value == 0 ? 0 : 0.29 * Math.scalb(1.0, Math.getExponent(value) - digits + 1);
     }
 }

@@ -1,10 +1,8 @@
 package gradcheck.check;
 
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.Random;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -50,8 +48,7 @@ final class NoiseLines {
         for (int tries = 0; tries < 9 && levels.length + still < (quick ? 1 : isClear() ? 2 : 3); tries++) {
             Direction line = Direction.random(own, draws);
             try {
-                double[] values = settled(line);
-                still += take(line, values) ? 0 : 1;
+                still += take(line, settled(line)) ? 0 : 1;
             } catch (NotFinite e) {
                 spacing = Math.max(spacing / 64, Thresholds.SHORTEST_SPACING);
             }
@@ -82,19 +79,15 @@ final class NoiseLines {
 
     /** Adds the noise along a line; false if nothing moved, on the other side neither: a dead unit may wake there. */
     private boolean take(Direction line, double[] first) {
-        double[] values = first;
-        if (Arrays.stream(first).allMatch(v -> v == first[0])) {
-            values = values(line, -spacing);
-            double[] other = values;
-            if (Arrays.stream(other).allMatch(v -> v == other[0])) {
-                return false;
-            }
+        double[] values = equalNeighbours(first) == VALUES - 1 ? values(line, -spacing) : first;
+        if (equalNeighbours(values) == VALUES - 1) {
+            return false;
         }
         double[] different = Arrays.stream(values).distinct().sorted().toArray();
         double quantum = different.length == VALUES ? 0
                 : IntStream.range(1, different.length).mapToDouble(k -> different[k] - different[k - 1]).min().orElse(0);
-        seen = DoubleStream.concat(Arrays.stream(seen), Arrays.stream(values)).toArray();
-        levels = DoubleStream.concat(Arrays.stream(levels), DoubleStream.of(Math.max(ofTable(values), 0.29 * quantum))).toArray();
+        seen = Vectors.joined(seen, values);
+        levels = Vectors.joined(levels, Math.max(ofTable(values), 0.29 * quantum));
         reaction = Math.max(reaction, Math.abs(values[VALUES - 1] - values[0]) / ((VALUES - 1) * spacing));
         return true;
     }
@@ -108,9 +101,8 @@ final class NoiseLines {
         }
         double least = Noise.rounding(value, 53);
         if (spacing < Thresholds.FIRST_SPACING || !settled && spacing == Thresholds.FIRST_SPACING) {
-            double[] nearest = nearer(line, values, least);
+            values = nearer(line, values, least);
             settled |= spacing < Thresholds.FIRST_SPACING;
-            values = nearest;
         }
         if (settled) {
             return values;

@@ -1,8 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Line;
-import gradcheck.check.Answer.Shape;
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,25 +16,28 @@ final class OneSided {
     record Slope(double value, double error) {
     }
 
-    /**
-     * Returns the slope from small steps (noisy) to large ones (curved), as long as all agree within their noise (Lepski's rule).
-     *
-     * @param steps ascending
-     */
-    static Slope of(double[] steps, double[] slopes, double[] noises) {
-        double low = Double.NEGATIVE_INFINITY;
-        double high = Double.POSITIVE_INFINITY;
+    /** Returns the slope from small steps (noisy) to large ones (curved), as long as all agree within their noise. */
+    static Slope of(double[] slopes, double[] noises) {
         Slope best = new Slope(Double.NaN, Double.POSITIVE_INFINITY);
-        for (int k = 0; k < steps.length; k++) {
-            low = Math.max(low, slopes[k] - noises[k]);
-            high = Math.min(high, slopes[k] + noises[k]);
-            if (low > high) {
-                break;
-            }
-            double error = k == 0 ? Double.POSITIVE_INFINITY : noises[k] + Math.abs(slopes[k] - slopes[k - 1]);
+        for (int k = 1, n = agreeing(slopes, noises); k < n; k++) {
+            double error = noises[k] + Math.abs(slopes[k] - slopes[k - 1]);
             best = error < best.error() ? new Slope(slopes[k], error) : best;
         }
         return best;
+    }
+
+    /** How many values, from the first on, agree: the intervals of their errors have a common point (Lepski's rule). */
+    static int agreeing(double[] values, double[] errors) {
+        double low = Double.NEGATIVE_INFINITY;
+        double high = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < values.length; k++) {
+            low = Math.max(low, values[k] - errors[k]);
+            high = Math.min(high, values[k] + errors[k]);
+            if (low > high) {
+                return k;
+            }
+        }
+        return values.length;
     }
 
     /**
@@ -58,7 +58,7 @@ final class OneSided {
                 }
             }
             if (found.size() > 2) {
-                Slope slope = of(column(found, 0), column(found, 1), column(found, 2));
+                Slope slope = of(column(found, 1), column(found, 2));
                 if (slope.error() == Double.POSITIVE_INFINITY) {
                     throw failure;
                 }

@@ -45,9 +45,6 @@ public enum PlantedBug {
     /** No tensor is right, and no law leads from one gradient to the other. */
     OTHER_FUNCTION("It is the gradient of another function: other labels, or another loss.", Kind.OTHER_FUNCTION);
 
-    private static final double DECAY = 0.01;
-    private static final double LEAST = 1e-3;
-
     private final String sentence;
     private final Kind expected;
 
@@ -72,10 +69,9 @@ public enum PlantedBug {
         boolean wide = matrix(blocks).isMatrix() && Math.min(matrix(blocks).columns(), matrix(blocks).rows()) > 1;
         return switch (this) {
             case TRANSPOSED, ROW_DOUBLED, COLUMN_FLIPPED -> wide;
-            case BIAS_MISSING, LAYER_SUM, OTHER_TENSOR -> blocks.size() > 1;
+            case BIAS_MISSING, LAYER_SUM, OTHER_TENSOR, OWN_PRODUCT -> blocks.size() > 1;
             case REGULARISATION_MISSING, REGULARISATION_DOUBLED -> matrix(blocks).isMatrix();
             case BACKWARD_PASS -> blocks.size() > 2;
-            case OWN_PRODUCT -> blocks.size() > 1;
             default -> true;
         };
     }
@@ -111,6 +107,7 @@ public enum PlantedBug {
         Block matrix = matrix(blocks);
         Block last = blocks.get(blocks.size() - 1);
         Block vector = blocks.stream().filter(b -> !b.isMatrix()).findFirst().orElse(blocks.get(0));
+        Block source = vector == last ? matrix : last;
         int k = matrix.columns();
         // The first that is not zero: a pixel that is white in every picture has no gradient that could be wrong.
         int entry = matrix.entries().filter(i -> g[i] != 0).findFirst().orElse(matrix.from());
@@ -126,12 +123,10 @@ public enum PlantedBug {
             case ROW_DOUBLED -> matrix.entries().filter(i -> (i - matrix.from()) / k == row).forEach(i -> bad[i] = 2 * g[i]);
             case COLUMN_FLIPPED -> matrix.entries().filter(i -> (i - matrix.from()) % k == 1).forEach(i -> bad[i] = -g[i]);
             case ENTRY_TENTH -> bad[entry] = 1.1 * g[entry];
-            case ENTRY_THOUSANDTH -> bad[entry] = (1 + LEAST) * g[entry];
+            case ENTRY_THOUSANDTH -> bad[entry] = (1 + 1e-3) * g[entry];
             case REGULARISATION_MISSING, REGULARISATION_DOUBLED -> blocks.stream().filter(Block::isMatrix).flatMapToInt(Block::entries)
-                    .forEach(i -> bad[i] = g[i] + (this == REGULARISATION_DOUBLED ? DECAY : -DECAY) * w[i]);
-            case OTHER_TENSOR -> vector.entries()
-                    .forEach(i -> bad[i] = g[(vector == last ? matrix : last).from() + (i - vector.from()) % (vector == last ? matrix
-                            : last).size()]);
+                    .forEach(i -> bad[i] = g[i] + (this == REGULARISATION_DOUBLED ? 0.01 : -0.01) * w[i]);
+            case OTHER_TENSOR -> vector.entries().forEach(i -> bad[i] = g[source.from() + (i - vector.from()) % source.size()]);
             case BACKWARD_PASS -> IntStream.range(0, vector.to() < last.from() ? vector.to() : blocks.get(0).to())
                     .forEach(i -> bad[i] = g[i] * slope(i));
             case OWN_PRODUCT -> blocks.get(0).entries().forEach(i -> bad[i] = g[i] * slope(i));

@@ -24,7 +24,7 @@ final class Precision {
         Precision precision = new Precision(evidence);
         int[] fine = evidence.blocks().stream().flatMapToInt(block -> Arrays.stream(precision.fine(block))).toArray();
         Derivative[] found = evidence.derivatives().clone();
-        Arrays.stream(fine).forEach(i -> found[i] = found[i].rounded());
+        Arrays.stream(fine).forEach(i -> found[i] = found[i].with(Derivative.Claimed.ROUNDED));
         return fine.length == 0 ? evidence : evidence.with(found);
     }
 
@@ -32,14 +32,14 @@ final class Precision {
         double share = Thresholds.PRECISION;
         double largest = largest(block, i -> Math.abs(evidence.claimed()[i]));
         double largestInOwnSizes = largest(block, i -> Math.abs(evidence.claimed()[i]) * own[i]);
-        int[] wrong = evidence.wrong(block.entries()).filter(i -> evidence.derivatives()[i].isAlone()
-                && !evidence.derivatives()[i].is(Answer.Shape.KINK)).toArray();
+        int[] wrong = evidence.wrong(block.entries())
+                .filter(i -> evidence.derivatives()[i].isAlone() && !evidence.derivatives()[i].is(Shape.KINK)).toArray();
         boolean most = wrong.length > Thresholds.LAW_FROM * block.size() && most(block, wrong, share);
         int[] small = IntStream.of(wrong).filter(i -> most || evidence.gap(i) <= share / 10 * largest
                 && evidence.gap(i) * own[i] <= share * largestInOwnSizes).toArray();
         boolean noise = Arrays.stream(small).allMatch(i -> isNoise(block, i)) && !(small.length > 1 && Cause.isLaw(evidence, small));
-        return IntStream.of(wrong).filter(i -> evidence.gap(i) <= share(evidence.value(i))
-                || noise && Arrays.binarySearch(small, i) >= 0).toArray();
+        return IntStream.of(wrong)
+                .filter(i -> evidence.gap(i) <= share(evidence.value(i)) || noise && Arrays.binarySearch(small, i) >= 0).toArray();
     }
 
     /** Whether what an entry is off by can be noise of the claim: then the largest other claims are not far more exact. */

@@ -1,7 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Shape;
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -33,13 +31,12 @@ record Probes(Surroundings here, double[] claimed, Random random) {
     /** One direction that moves each entry by its own size, and one in which half of those that count count the same, and none for more. */
     Direction[] draw(int[] entries) {
         double[] own = here.scale().own();
-        double most = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i]).max().orElse(0);
-        double[] counts = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i])
-                .filter(c -> c > Thresholds.NOTHING * most).sorted().toArray();
+        double[] all = Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i]).sorted().toArray();
+        double[] counts = Arrays.stream(all).filter(c -> c > Thresholds.NOTHING * all[all.length - 1]).toArray();
         double typical = counts.length == 0 ? 0 : counts[counts.length / 2];
-        return new Direction[] {Direction.random(entries, Vectors.at(own, entries), random), Direction.random(entries,
-                Arrays.stream(entries).mapToDouble(i -> Math.abs(claimed[i]) * own[i] > typical ? typical / Math.abs(claimed[i]) : own[i])
-                        .toArray(), random)};
+        double[] alike = Arrays.stream(entries)
+                .mapToDouble(i -> Math.abs(claimed[i]) * own[i] > typical ? typical / Math.abs(claimed[i]) : own[i]).toArray();
+        return new Direction[] {Direction.random(entries, Vectors.at(own, entries), random), Direction.random(entries, alike, random)};
     }
 
     /** Asks about several directions, at once where the loss allows it. */
@@ -79,12 +76,11 @@ record Probes(Surroundings here, double[] claimed, Random random) {
 
     private Claim claim(Direction direction) {
         double size = direction.size(claimed);
-        double expected = direction.dot(claimed);
+        double slope = direction.dot(claimed);
         // So exact that a single typical entry that is wrong can be seen among the others.
         double single = Thresholds.SINGLE / (Thresholds.WANTED * here.relativeStep() * Math.sqrt(direction.entries().length));
         double enough = here.noise().isCoarse() ? 1 : Math.max(1, Math.min(Thresholds.ENOUGH, single));
-        double reference = enough * Math.max(Math.abs(expected), size);
-        return new Claim(direction, expected, reference, Entries.precision(claimed) * size);
+        return new Claim(direction, slope, enough * Math.max(Math.abs(slope), size), Entries.precision(claimed) * size);
     }
 
     private double start(Direction direction) {

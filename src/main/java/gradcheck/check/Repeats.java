@@ -1,7 +1,6 @@
 package gradcheck.check;
 
 import gradcheck.base.Require;
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -23,7 +22,6 @@ record Repeats(double value, double spread, double deviation, boolean drifts) {
      */
     static Repeats of(Surroundings here, Random random) {
         Evaluations loss = here.loss();
-        boolean fast = loss.workers().several();
         double spread = apart(here.value(), loss.again(here.weights()));
         try {
             double[] own = Scale.of(here.weights(), here.layout().blocks()).own();
@@ -32,14 +30,15 @@ record Repeats(double value, double spread, double deviation, boolean drifts) {
         } catch (NotFinite e) {
             // Beside the weights nothing can be said; at the weights it was.
         }
-        return spread <= Thresholds.SAME ? new Repeats(here.value(), spread, 0, false) : asked(here, spread, fast);
+        return spread <= Thresholds.SAME ? new Repeats(here.value(), spread, 0, false) : asked(here, spread);
     }
 
-    private static Repeats asked(Surroundings here, double spread, boolean fast) {
+    private static Repeats asked(Surroundings here, double spread) {
         double[] values = IntStream.range(0, Thresholds.REPEATS).mapToDouble(k -> here.loss().again(here.weights())).toArray();
         double least = Arrays.stream(values).min().orElseThrow();
         double most = Arrays.stream(values).max().orElseThrow();
-        Require.that(!fast || apart(least, most) > Thresholds.SAME, "model", "a fastLoss with the numbers of its loss",
+        boolean differs = apart(least, most) > Thresholds.SAME;
+        Require.that(differs || !here.loss().workers().several(), "model", "a fastLoss with the numbers of its loss",
                 "others, by " + spread + " of their size", "mend fastLoss(x, y), or let it return Optional.empty()");
         double mean = DoubleStream.of(values).average().orElseThrow();
         double deviation = Vectors.norm(DoubleStream.of(values).map(v -> v - mean)) / Math.sqrt(values.length - 1.0);

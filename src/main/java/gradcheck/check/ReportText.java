@@ -1,11 +1,14 @@
 package gradcheck.check;
 
+import static gradcheck.check.Finding.text;
+
 import gradcheck.check.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A report in words, in 80 columns unless a place or a name needs more: a headline, the findings, a table and a summary.
@@ -54,10 +57,9 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
     }
 
     private List<String> table() {
-        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
-        rows.addAll(rows());
-        int[] widths = IntStream.range(0, WIDTHS.length).map(c -> Math.max(WIDTHS[c], rows.stream().mapToInt(row -> row.get(c).length())
-                .max().orElseThrow())).toArray();
+        List<List<String>> rows = Stream.concat(Stream.of(HEAD), rows().stream()).toList();
+        int[] widths = IntStream.range(0, WIDTHS.length)
+                .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).reduce(WIDTHS[c], Math::max)).toArray();
         // A name is never cut: a long one has a line of its own.
         boolean own = IntStream.of(widths).sum() + 8 > WIDTH && widths[0] > WIDTHS[0];
         widths[0] = own ? WIDTHS[0] : widths[0];
@@ -71,10 +73,11 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
 
     /** The cells of the table, row by row: an error, or with a {@code <} the bound of one that was not measured entry by entry. */
     List<List<String>> rows() {
-        return conclusion.tensors().stream().map(t -> List.of(t.name(), t.shape().toString(), error(t),
-                t.worst().isEmpty() ? "none alone" : t.worst(), number("%.4g", t.gradient(), t.worst().isEmpty()), number("%.4g",
-                        t.numeric(),
-                t.worst().isEmpty()), t.verdict().toString())).toList();
+        return conclusion.tensors().stream().map(t -> {
+            boolean none = t.worst().isEmpty();
+            return List.of(t.name(), t.shape().toString(), error(t), none ? "none alone" : t.worst(),
+                    none ? "" : number("%.4g", t.gradient()), none ? "" : number("%.4g", t.numeric()), t.verdict().toString());
+        }).toList();
     }
 
     private String error(TensorReport t) {
@@ -92,7 +95,7 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
         boolean coarse = conclusion.findings().stream().anyMatch(f -> f.kind() == Kind.COARSE_LOSS || f.kind() == Kind.KINK);
         if (!Double.isNaN(ownStep)) {
             parts.add(text("your step %.0e: error %s, the step alone can cause about %s", ownStep,
-                    number("%.1e", conclusion.error(evidence().all()), false), number("%.0e", steps.at(ownStep), false)));
+                    number("%.1e", conclusion.error(evidence().all())), number("%.0e", steps.at(ownStep))));
         } else if (right && !Double.isNaN(steps.at(1e-7)) && !coarse) {
             parts.add(text("a single step of 1e-07 would show an error of about %.0e, the best one, %.0e, about %.0e", steps.at(1e-7),
                     steps.bestStep(), steps.at(steps.bestStep())));
@@ -102,21 +105,16 @@ record ReportText(Conclusion conclusion, double ownStep, int evaluations, double
                     : text("the noise of the loss is %.1g (%s)", noise.level(), noise.arithmetic()));
         }
         if (right && !evidence().everyParameter()) {
-            parts.add(Double.isFinite(evidence().unseen()) ? text("a single entry could be off by up to %.0g unseen: "
-                    + "everyParameter() sees it", evidence().unseen())
-                    : "a single small error could be unseen: everyParameter() sees it");
+            parts.add((Double.isFinite(evidence().unseen()) ? text("a single entry could be off by up to %.0g unseen", evidence().unseen())
+                    : "a single small error could be unseen") + ": everyParameter() sees it");
         }
         parts.add(text("%d evaluations of the loss, %.2f\u00a0s", evaluations, seconds));
         String all = String.join("; ", parts) + ".";
         return all.substring(0, 1).toUpperCase(Locale.ROOT) + all.substring(1);
     }
 
-    private static String text(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
-    }
-
-    private static String number(String form, double value, boolean none) {
-        return none ? "" : Double.isFinite(value) ? text(form, value) : Double.isNaN(value) ? "NaN" : "infinite";
+    private static String number(String form, double value) {
+        return Double.isFinite(value) ? text(form, value) : Double.isNaN(value) ? "NaN" : "infinite";
     }
 
     /** The text in lines of at most 80 columns, the first after the indent, the others as far in. */

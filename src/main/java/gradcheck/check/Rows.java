@@ -1,16 +1,15 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Line;
-import gradcheck.check.Derivative.Claimed;
+import static gradcheck.check.Finding.text;
+
 import gradcheck.check.Examination.Settings;
 import gradcheck.check.Finding.Kind;
 import gradcheck.model.Parameters;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,7 +26,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[]> function, UnaryOperator<double[]> jacobian,
         Layout matrix) {
-
     /** Two combinations of all rows tell whether all is right; else rows tell what is not. */
     Conclusion conclusion(boolean everyRow) {
         Random random = new Random(0);
@@ -35,16 +33,14 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
         if (everyRow) {
             return judged(IntStream.range(0, value.length).toArray(), null);
         }
-        List<Conclusion> whole = new ArrayList<>();
-        for (int k = 0; k < 2; k++) {
-            whole.add(of(combined(sizes, 0, value.length, random)));
-        }
+        List<Conclusion> whole = IntStream.range(0, 2).mapToObj(k -> of(combined(sizes, 0, value.length, random))).toList();
         Conclusion worst = whole.stream().filter(c -> c.verdict() != Verdict.RIGHT).findFirst().orElse(null);
         if (worst != null) {
             return judged(value.length <= Thresholds.SMALL ? IntStream.range(0, value.length).toArray() : suspects(sizes, random), worst);
         }
         double bound = whole.stream().mapToDouble(Conclusion::certified).max().orElseThrow();
-        return Conclusion.of(evidence(whole.get(0).evidence(), within(2 * bound), false), Verdict.RIGHT, whole.get(0).findings());
+        Derivative[] found = Derivative.all(claimed.length, Derivative.within(2 * bound));
+        return Conclusion.of(evidence(whole.get(0).evidence(), found, false), Verdict.RIGHT, whole.get(0).findings());
     }
 
     /**
@@ -58,13 +54,6 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
             double size = Math.max(Double.isFinite(change) ? change : 0, Thresholds.TYPICAL_SHARE * Math.abs(value[i]));
             return size > 0 ? size : 1;
         }).toArray();
-    }
-
-    /** Derivatives that are not known on their own, but within a share of the claimed ones. */
-    private Derivative[] within(double share) {
-        Derivative[] all = new Derivative[claimed.length];
-        Arrays.fill(all, new Derivative(Double.NaN, share, true, 0, Claimed.WITHIN, Line.SMOOTH, Double.MAX_VALUE));
-        return all;
     }
 
     private Layout weights() {
@@ -122,7 +111,7 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
      * @param whole what was concluded on a combination of all that is not right, or null
      */
     private Conclusion judged(int[] suspects, Conclusion whole) {
-        Derivative[] found = within(Thresholds.RESOLVED / 10);
+        Derivative[] found = Derivative.all(claimed.length, Derivative.within(Thresholds.RESOLVED / 10));
         Map<Integer, Conclusion> rows = new TreeMap<>();
         for (int i : suspects) {
             double[] alone = new double[value.length];
@@ -132,9 +121,8 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
         }
         Evidence evidence = evidence(rows.values().stream().findFirst().orElse(whole).evidence(), found, suspects.length == value.length);
         List<Finding> open = rows.entrySet().stream().filter(row -> row.getValue().verdict() != Verdict.RIGHT).limit(Thresholds.WORST)
-                .flatMap(row -> row.getValue().findings().stream().map(f -> new Finding(f.kind(), "Row " + row.getKey() + ": "
-                        + f.message(),
-                        f.cure()))).toList();
+                .flatMap(row -> row.getValue().findings().stream()
+                        .map(f -> new Finding(f.kind(), "Row " + row.getKey() + ": " + f.message(), f.cure()))).toList();
         boolean numbers = open.stream().noneMatch(f -> f.kind() == Kind.NOT_A_NUMBER);
         boolean wrong = rows.values().stream().anyMatch(c -> c.verdict() == Verdict.WRONG);
         if (wrong && numbers || jacobian == null && evidence.disagrees()) {
@@ -158,11 +146,12 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
 
     /** The evidence of the whole matrix, with the noise of a part. */
     private Evidence evidence(Evidence part, Derivative[] found, boolean everyRow) {
-        Scale scale = Scale.of(at, weights().blocks());
+        Scale row = Scale.of(at, weights().blocks());
+        Scale scale = new Scale(repeated(row.own()), repeated(row.longest()));
         Surroundings here = part.here();
-        return new Evidence(new Surroundings(here.loss(), matrix, new double[claimed.length], here.value(), new Scale(repeated(scale.own()),
-                repeated(scale.longest())), here.noise(), false, here.size(), here.relativeStep(), here.sigmas()), claimed, found,
-                StepError.UNKNOWN, everyRow, Map.of(), Double.POSITIVE_INFINITY);
+        Surroundings all = new Surroundings(here.loss(), matrix, new double[claimed.length], here.value(), scale, here.noise(), false,
+                here.size(), here.relativeStep(), here.sigmas());
+        return new Evidence(all, claimed, found, StepError.UNKNOWN, everyRow, Map.of(), Double.POSITIVE_INFINITY);
     }
 
     private double[] repeated(double[] row) {
@@ -171,14 +160,17 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
 
     /** Where a symmetric matrix was measured, as second derivatives are, and another one claimed. */
     private List<Finding> asymmetry(Evidence evidence) {
-        int n = at.length;
-        boolean symmetric = value.length == n && evidence.all().allMatch(i -> Math.abs(evidence.value(i) - evidence.value(mirrored(i)))
-                <= evidence.bound(i) + evidence.bound(mirrored(i)));
-        return !symmetric ? List.of() : evidence.all().filter(i -> Math.abs(claimed[i] - claimed[mirrored(i)])
-                > evidence.bound(i) + evidence.bound(mirrored(i)) + 1e-9 * Math.abs(claimed[i])).boxed().limit(1)
-                .map(i -> Kind.NOT_SYMMETRIC.with(Laws.text("The loss has a symmetric matrix here, as second derivatives are, and the "
-                        + "gradient has not: %s is %.6g and %s is %.6g", matrix.place(i), claimed[i], matrix.place(mirrored(i)),
-                        claimed[mirrored(i)]))).toList();
+        IntToDoubleFunction bound = i -> evidence.bound(i) + evidence.bound(mirrored(i));
+        boolean symmetric = value.length == at.length && evidence.all()
+                .allMatch(i -> Math.abs(evidence.value(i) - evidence.value(mirrored(i))) <= bound.applyAsDouble(i));
+        return evidence.all().filter(i -> symmetric
+                && Math.abs(claimed[i] - claimed[mirrored(i)]) > bound.applyAsDouble(i) + 1e-9 * Math.abs(claimed[i])).limit(1)
+                .mapToObj(i -> Kind.NOT_SYMMETRIC.with("The loss has a symmetric matrix here, as second derivatives are, and the gradient "
+                        + "has not: " + entry(i) + " and " + entry(mirrored(i)))).toList();
+    }
+
+    private String entry(int i) {
+        return text("%s is %.6g", matrix.place(i), claimed[i]);
     }
 
     private int mirrored(int i) {

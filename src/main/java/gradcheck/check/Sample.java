@@ -1,6 +1,5 @@
 package gradcheck.check;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,14 +12,8 @@ import java.util.stream.Stream;
  */
 record Sample(List<Direction> directions, double[] value, double[] bound) {
     Sample and(Sample other) {
-        return new Sample(Stream.concat(directions.stream(), other.directions.stream()).toList(), joined(value, other.value),
-                joined(bound, other.bound));
-    }
-
-    private static double[] joined(double[] a, double[] b) {
-        double[] joined = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, joined, a.length, b.length);
-        return joined;
+        return new Sample(Stream.concat(directions.stream(), other.directions.stream()).toList(), Vectors.joined(value, other.value),
+                Vectors.joined(bound, other.bound));
     }
 
     int size() {

@@ -1,8 +1,6 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Line;
 import gradcheck.check.Derivative.Claimed;
-import gradcheck.check.Evaluations.NotFinite;
 import gradcheck.check.Probes.Probe;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +26,7 @@ record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
             int[] suspects = suspects(block, failed);
             boolean all = suspects.length == entries.length;
             // What is no suspect passed in some half.
-            Derivative rest = new Derivative(Double.NaN, all ? Double.POSITIVE_INFINITY : Thresholds.RESOLVED / 10, true, 0, Claimed.WITHIN,
-                    Line.SMOOTH, Double.MAX_VALUE);
+            Derivative rest = Derivative.within(all ? Double.POSITIVE_INFINITY : Thresholds.RESOLVED / 10);
             Arrays.stream(entries).forEach(i -> found[i] = rest);
             if (all || suspects.length <= Thresholds.SMALL || !isLaw(block, suspects)) {
                 single.measure(suspects.length <= Thresholds.SMALL ? suspects : largest(suspects));
@@ -58,15 +55,15 @@ record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
         }
         double[] own = probes.here().scale().own();
         double[] weights = probes.here().weights();
-        directions.add(new Direction(entries, Arrays.stream(entries).mapToDouble(i -> probes.claimed()[i] < 0 ? -own[i] : own[i])
-                .toArray()));
+        double[] alike = Arrays.stream(entries).mapToDouble(i -> probes.claimed()[i] < 0 ? -own[i] : own[i]).toArray();
+        directions.add(new Direction(entries, alike));
         if (Arrays.stream(entries).anyMatch(i -> weights[i] != 0)) {
             directions.add(new Direction(entries, Vectors.at(weights, entries)));
         }
         Probe[] asked = probes.ask(directions, probes::screened);
         return Arrays.stream(asked).anyMatch(p -> p.best() == null) ? null : new Sample(directions,
-                Arrays.stream(asked).mapToDouble(p -> p.best().value()).toArray(), Arrays.stream(asked).mapToDouble(p -> p.best().bound())
-                        .toArray());
+                Arrays.stream(asked).mapToDouble(p -> p.best().value()).toArray(),
+                Arrays.stream(asked).mapToDouble(p -> p.best().bound()).toArray());
     }
 
     /** Whether the direction that disagrees most does so for certain, and not at a kink. */
@@ -76,7 +73,7 @@ record Search(Probes probes, Derivative[] found, Map<Block, Sample> samples) {
                 .max(Comparator.comparingDouble(k -> Math.abs(sample.value()[k] - expected[k]) / sample.bound()[k])).orElseThrow();
         try {
             Answer answer = probes.answer(sample.directions().get(worst));
-            return answer.wrong() && answer.line().shape() != Answer.Shape.KINK;
+            return answer.wrong() && answer.line().shape() != Shape.KINK;
         } catch (NotFinite e) {
             return false;
         }

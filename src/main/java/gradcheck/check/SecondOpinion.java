@@ -1,7 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Shape;
-import gradcheck.check.Evaluations.NotFinite;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -105,8 +103,8 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
                 double[] claimed = gradient.apply(other.clone());
                 for (Suspect suspect : worst) {
                     double slope = suspect.direction().dot(claimed);
-                    Answer found = answer(there, suspect.direction(), slope, Entries.precision(claimed) * suspect.direction()
-                            .size(claimed));
+                    double tolerance = Entries.precision(claimed) * suspect.direction().size(claimed);
+                    Answer found = answer(there, suspect.direction(), slope, tolerance);
                     if (found != null && found.wrong() && found.line().shape() != Shape.KINK) {
                         if (!strict || slope == 0 || sameRatio(found, slope, suspect.ratio())) {
                             return Outcome.SAME;

@@ -1,23 +1,18 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Shape;
-import gradcheck.check.Evaluations.NotFinite;
+import static gradcheck.check.Finding.text;
+
 import gradcheck.check.Finding.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The findings that tell what stands in the way of a verdict, in words; those that tell a cause are in {@link Cause}. */
 final class Sentences {
     private Sentences() {
-    }
-
-    private static String text(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
     }
 
     private static String entries(long count) {
@@ -34,8 +29,7 @@ final class Sentences {
         int[] moved = IntStream.range(0, at.length).filter(i -> at[i] != here.weights()[i]).toArray();
         String where = switch (moved.length) {
             case 0 -> "at a second call with the very same weights";
-            case 1 -> text("where %s is %.6g instead of %.6g", here.layout().place(moved[0]), at[moved[0]],
-                    here.weights()[moved[0]]);
+            case 1 -> text("where %s is %.6g instead of %.6g", here.layout().place(moved[0]), at[moved[0]], here.weights()[moved[0]]);
             default -> "where " + moved.length + " weights are moved a little";
         };
         return Kind.NOT_FINITE.with(text("The loss is %s %s; at the weights it is %.6g", met.value, where, here.value()));
@@ -53,8 +47,8 @@ final class Sentences {
     static Finding notFiniteBeside(Evidence evidence) {
         int[] places = evidence.all().filter(i -> evidence.derivatives()[i].is(Shape.NOT_FINITE)).toArray();
         return Kind.NOT_FINITE.with("The loss is NaN or infinite, or infinitely steep, beside the weights, however little "
-                + evidence.here().layout().place(places[0]) + " is moved" + (places.length > 1 ? text("; so in %s more",
-                        entries(places.length - 1)) : ""));
+                + evidence.here().layout().place(places[0]) + " is moved"
+                + (places.length > 1 ? "; so in " + entries(places.length - 1) + " more" : ""));
     }
 
     static Finding notDeterministic(Repeats repeats) {
@@ -115,10 +109,9 @@ final class Sentences {
                 .sorted(Comparator.comparing(i -> !evidence.derivatives()[i].isWrong())).mapToInt(i -> i).toArray();
         String shown = Arrays.stream(kinks).limit(3).mapToObj(i -> {
             Derivative found = evidence.derivatives()[i];
-            return text("at %s its slope is %.6g to the left and %.6g to the right, and the gradient %.6g is %s", evidence.here().layout()
-                    .place(i),
-                    found.line().left() + 0.0, found.line().right() + 0.0, evidence.claimed()[i] + 0.0, found.isWrong() ? "not between them"
-                            : "between them");
+            return text("at %s its slope is %.6g to the left and %.6g to the right, and the gradient %.6g is %sbetween them",
+                    evidence.here().layout().place(i), found.line().left() + 0.0, found.line().right() + 0.0, evidence.claimed()[i] + 0.0,
+                    found.isWrong() ? "not " : "");
         }).collect(Collectors.joining("; "));
         return kinks.length == 0 ? List.of() : List.of(Kind.KINK.with("The loss has a kink at the weights: " + shown
                 + (kinks.length > 3 ? text("; and %d more", kinks.length - 3) : "") + elsewhere(nearby)));
@@ -153,9 +146,9 @@ final class Sentences {
 
     static Finding coarseLoss(Noise noise, StepError error) {
         Kind kind = noise.digits() == Noise.RANDOM ? Kind.NOISY : Kind.COARSE_LOSS;
-        return kind.with(text("The loss carries %.0f bits (%s): a step of 1e-07 shows an error near %.1g even for a perfect "
-                + "gradient, a step of %.0e one of %.0e", noise.bits(), noise.arithmetic(), error.at(1e-7), error.bestStep(),
-                error.at(error.bestStep())));
+        double best = error.bestStep();
+        return kind.with(text("The loss carries %.0f bits (%s): a step of 1e-07 shows an error near %.1g even for a perfect gradient, "
+                + "a step of %.0e one of %.0e", noise.bits(), noise.arithmetic(), error.at(1e-7), best, error.at(best)));
     }
 
     static Finding step(double step, double shown, StepError error) {

@@ -1,8 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Answer.Line;
-import gradcheck.check.Evaluations.NotFinite;
-
 /** Asks the loss about one claimed slope: screens it, and confirms where it is outside the error bound or the loss is not smooth. */
 final class SlopeCheck {
     private SlopeCheck() {
@@ -24,8 +21,7 @@ final class SlopeCheck {
         if (Math.abs(claim.slope() - best.value()) <= best.bound() + claim.tolerance() && !search.odd()) {
             return new Answer(best, best.value(), best.bound(), false, false, Line.SMOOTH);
         }
-        return believe && best.excludes(claim.slope(), claim.tolerance()) ? new Answer(best, best.value(), best.reach(), true, true,
-                Line.SMOOTH)
-                : new Confirmation(here, claim, best).check();
+        return !believe || !best.excludes(claim.slope(), claim.tolerance()) ? new Confirmation(here, claim, best).check()
+                : new Answer(best, best.value(), best.reach(), true, true, Line.SMOOTH);
     }
 }

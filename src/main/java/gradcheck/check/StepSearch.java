@@ -1,7 +1,5 @@
 package gradcheck.check;
 
-import gradcheck.check.Evaluations.NotFinite;
-
 /**
  * Screening: looks for the step whose central difference has the smallest error bound, mostly with two evaluations.
  *

@@ -8,8 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The relative error of a numeric gradient for many steps: the V-curve, truncation on its right, round-off on its left.
- *
- * <p>Source: Press et al., Numerical Recipes, section 5.7.
+ * Source: Press et al., Numerical Recipes, section 5.7.
  */
 public final class StepSweep {
     private final double[] steps;
@@ -37,14 +36,12 @@ public final class StepSweep {
      * @param steps finite and above 0
      * @throws IllegalArgumentException as the formula, or if no step is left
      */
-    public static StepSweep of(Formula formula, ToDoubleFunction<INDArray> loss, INDArray at, INDArray gradient,
-            double... steps) {
+    public static StepSweep of(Formula formula, ToDoubleFunction<INDArray> loss, INDArray at, INDArray gradient, double... steps) {
         Require.finite("weights", at);
         double[] kept = Arrays.stream(steps).filter(h -> !(h > 0) || FiniteDifference.movesEveryWeight(at, h)).sorted().toArray();
         Require.that(kept.length > 0, "steps", "at least one that moves every weight", Arrays.toString(steps),
                 "take larger steps: StepSweep.steps(-10, -1, 4)");
-        double[] errors = Arrays.stream(kept)
-                .map(h -> FiniteDifference.relativeError(gradient, formula.gradient(loss, at, h))).toArray();
+        double[] errors = Arrays.stream(kept).map(h -> FiniteDifference.relativeError(gradient, formula.gradient(loss, at, h))).toArray();
         return new StepSweep(kept, errors);
     }
 
@@ -59,8 +56,7 @@ public final class StepSweep {
     public static double[] steps(int from, int to, int perDecade) {
         Require.that(from < to && perDecade >= 1, "from, to, perDecade", "from < to and perDecade at least 1",
                 from + ", " + to + ", " + perDecade, "for 1e-10 to 0.1 with four steps a decade: steps(-10, -1, 4)");
-        return IntStream.rangeClosed(0, (to - from) * perDecade).mapToDouble(i -> Math.pow(10, from + (double) i / perDecade))
-                .toArray();
+        return IntStream.rangeClosed(0, (to - from) * perDecade).mapToDouble(i -> Math.pow(10, from + (double) i / perDecade)).toArray();
     }
 
     /** Returns the steps, from the smallest to the largest, a copy. */

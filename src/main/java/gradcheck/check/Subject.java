@@ -25,7 +25,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Function<T, Parameters> named, Function<Parameters, T> own,
         Consumer<Parameters> hold, Function<T, T> gradient, Supplier<Optional<FastLoss>> fast, long rows) {
-
     /** A function of weights that the caller keeps. */
     static <T> Subject<T> of(Parameters weights, ToDoubleFunction<T> loss, Function<T, Parameters> named, Function<Parameters, T> own) {
         Require.that(loss != null, "loss", "a function of the weights", "null", "write w -> loss(w)");
@@ -55,7 +54,7 @@ record Subject<T>(Supplier<Parameters> weights, ToDoubleFunction<T> loss, Functi
     }
 
     double[] entries(Layout layout, T gradient) {
-        return layout.entries("gradient", named.apply(gradient));
+        return layout.entries("gradient", gradient == null ? null : named.apply(gradient));
     }
 
     private T held(Layout layout, double[] weights) {

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  */
 record Surroundings(Evaluations loss, Layout layout, double[] weights, double value, Scale scale, Noise noise, boolean constant,
         double size, double relativeStep, double sigmas) {
-
     /**
      * Measures the noise, with 21 evaluations or more. The best relative step: Numerical Recipes, section 5.7.
      *

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The few sums over flat arrays that every step of the check needs. */
+/** The few things done with flat arrays that every step of the check needs. */
 final class Vectors {
     private Vectors() {
     }
@@ -20,6 +20,10 @@ final class Vectors {
     /** The root mean square of some entries; 0 of none. */
     static double rms(double[] x, IntStream entries) {
         return Math.sqrt(entries.mapToDouble(i -> x[i] * x[i]).average().orElse(0));
+    }
+
+    static double[] joined(double[] a, double... b) {
+        return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 
     static double[] at(double[] x, int[] entries) {

@@ -55,7 +55,7 @@ final class Inside {
         double value;
         try {
             value = loss.at(weights);
-        } catch (Evaluations.NotFinite e) {
+        } catch (NotFinite e) {
             return null;
         }
         return new GradientReport(new Examination(settings, layout, loss, gradient, rows).of(weights, gradient.apply(weights), value),
