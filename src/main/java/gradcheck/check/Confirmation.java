@@ -121,7 +121,9 @@ final class Confirmation {
         if (jumps(of(Difference::up)) || jumps(of(Difference::down))) {
             return new Answer(rungs.firstEntry().getValue(), claim.slope(), Double.POSITIVE_INFINITY, false, true, Line.STAIRS);
         }
-        if (!(Math.abs(right.value() - left.value()) > Thresholds.TWO_SLOPES * (right.error() + left.error()))) {
+        double same = Math.max(Thresholds.TWO_SLOPES * (right.error() + left.error()),
+                Thresholds.PRECISION * Math.max(Math.abs(right.value()), Math.abs(left.value())));
+        if (!(Math.abs(right.value() - left.value()) > same)) {
             return null;
         }
         double bound = Math.max(right.error(), left.error());
@@ -147,7 +149,10 @@ final class Confirmation {
                 .stream().allMatch(step -> step.excludes(claim.slope(), claim.tolerance())));
     }
 
-    /** The claim is wrong, unless longer steps agree with it: then the loss is a staircase under something smooth. */
+    /**
+     * The claim is wrong, unless longer steps agree with it: then the loss is a staircase under something smooth; or far shorter ones do:
+     * then it is a wave, of which the steps skipped whole periods; or all steps went far beyond the size of the weight.
+     */
     private Answer smooth() {
         Answer best = best(path(), true, broken());
         double most = Thresholds.FAR * here.ownStep(claim.direction());
@@ -157,7 +162,24 @@ final class Confirmation {
         List<Difference> longer = steps().stream().filter(step -> step.step() > best.best().step()).toList();
         boolean stairs = IntStream.range(1, longer.size()).anyMatch(k -> longer.subList(k - 1, k + 1).stream()
                 .allMatch(step -> Math.abs(step.value() - claim.slope()) <= agrees));
-        return stairs ? Answer.open(best.best(), claim, 0, Line.STAIRS) : best;
+        return stairs ? Answer.open(best.best(), claim, 0, Line.STAIRS)
+                : best.best().isFar(here, claim.direction()) || isWave(best.best().step(), agrees) ? Answer.open(best.best(), claim, 0,
+                        Line.ROUGH) : best;
+    }
+
+    private boolean isWave(double step, double agrees) {
+        double first = Thresholds.FIRST_SPACING * here.ownStep(claim.direction());
+        try {
+            return first < step / 4 && 4 * Noise.rounding(here.value(), 53) / first < agrees && agree(first, agrees)
+                    && agree(first / 4, 4 * agrees);
+        } catch (NotFinite e) {
+            return false;
+        }
+    }
+
+    private boolean agree(double step, double agrees) {
+        Difference found = Difference.along(claim.direction(), step, here);
+        return found.up() != 0 && found.down() != 0 && Math.abs(found.value() - claim.slope()) <= agrees;
     }
 
     /** Smooth, but for a kink within the first step at which the two one-sided slopes part, faster than curvature lets them. */

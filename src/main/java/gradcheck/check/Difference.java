@@ -65,6 +65,11 @@ record Difference(double value, double step, double sigma, double noise, double 
         return noise + Thresholds.KINKS * gap();
     }
 
+    /** Whether the step tells nothing of the loss at the weights any more: shorter ones showed noise alone. */
+    boolean isFar(Surroundings here, Direction direction) {
+        return step > Thresholds.BEYOND * here.ownStep(direction);
+    }
+
     boolean excludes(double claimed, double tolerance) {
         return Math.abs(claimed - value) > reach() + tolerance;
     }

@@ -96,7 +96,8 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
     private double share(IntStream entries, IntToDoubleFunction error, IntToDoubleFunction unit) {
         int[] chosen = entries.toArray();
         double norm = norm(chosen, error, unit);
-        return norm == 0 ? 0 : norm / (norm(chosen, i -> claimed[i], unit) + norm(chosen, this::value, unit));
+        double sum = norm(chosen, i -> claimed[i], unit) + norm(chosen, this::value, unit);
+        return norm == 0 ? 0 : Double.isInfinite(sum) ? sum : norm / sum;
     }
 
     private static double norm(int[] entries, IntToDoubleFunction value, IntToDoubleFunction unit) {

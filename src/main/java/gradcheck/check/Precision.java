@@ -65,7 +65,7 @@ final class Precision {
 
     private boolean most(Block block, int[] wrong, double share) {
         double rms = Vectors.rms(evidence.claimed(), block.entries());
-        double rmsInOwnSizes = Math.sqrt(block.entries().mapToDouble(i -> Math.pow(evidence.claimed()[i] * own[i], 2)).average().orElse(0));
+        double rmsInOwnSizes = Vectors.norm(block.entries().mapToDouble(i -> evidence.claimed()[i] * own[i])) / Math.sqrt(block.size());
         return Arrays.stream(wrong).allMatch(i -> evidence.gap(i) <= share * rms && evidence.gap(i) * own[i] <= 10 * share * rmsInOwnSizes)
                 && !Cause.isLaw(evidence, block, block.entries().toArray());
     }

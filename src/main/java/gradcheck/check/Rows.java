@@ -5,10 +5,13 @@ import static gradcheck.check.Finding.text;
 import gradcheck.check.Examination.Settings;
 import gradcheck.check.Finding.Kind;
 import gradcheck.model.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -26,33 +29,50 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[]> function, UnaryOperator<double[]> jacobian,
         Layout matrix) {
-    /** Two combinations of all rows tell whether all is right; else rows tell what is not. */
+    /**
+     * Two combinations of all rows tell whether all is right; else rows tell what is not. Rows that change little beside their value, whose
+     * noise would drown the others, are combined on their own.
+     */
     Conclusion conclusion(boolean everyRow) {
-        Random random = new Random(0);
-        double[] sizes = sizes();
+        int[] all = IntStream.range(0, value.length).toArray();
         if (everyRow) {
-            return judged(IntStream.range(0, value.length).toArray(), null);
+            return judged(all, null);
         }
-        List<Conclusion> whole = IntStream.range(0, 2).mapToObj(k -> of(combined(sizes, 0, value.length, random))).toList();
-        Conclusion worst = whole.stream().filter(c -> c.verdict() != Verdict.RIGHT).findFirst().orElse(null);
-        if (worst != null) {
-            return judged(value.length <= Thresholds.SMALL ? IntStream.range(0, value.length).toArray() : suspects(sizes, random), worst);
+        Random random = new Random(0);
+        double[] changes = changes();
+        IntPredicate loud = i -> changes[i] < Thresholds.TYPICAL_SHARE * Math.abs(value[i]);
+        double[] open = new double[2];
+        List<Conclusion> right = new ArrayList<>();
+        for (int[] group : List.of(IntStream.of(all).filter(loud.negate()).toArray(), IntStream.of(all).filter(loud).toArray())) {
+            double most = 0;
+            for (int k = 0; k < 2 && group.length > 0; k++) {
+                double[] combination = combined(changes, group, random);
+                Conclusion whole = of(combination);
+                if (whole.verdict() != Verdict.RIGHT) {
+                    return judged(value.length <= Thresholds.SMALL ? all : suspects(changes, group, random), whole);
+                }
+                most = Math.max(most, open(whole, combination, group));
+                right.add(whole);
+            }
+            open = Vectors.joined(open, most);
         }
-        double bound = whole.stream().mapToDouble(Conclusion::certified).max().orElseThrow();
-        Derivative[] found = Derivative.all(claimed.length, Derivative.within(2 * bound));
-        return Conclusion.of(evidence(whole.get(0).evidence(), found, false), Verdict.RIGHT, whole.get(0).findings());
+        double norm = Vectors.norm(claimed);
+        Derivative[] found = Derivative.all(claimed.length, Derivative.within(norm == 0 ? 0 : Vectors.norm(open) / norm));
+        return Conclusion.of(evidence(right.get(0).evidence(), found, false), Verdict.RIGHT, right.get(0).findings());
     }
 
-    /**
-     * How large the rows are: their changes where each weight moves by its own size, but not so small beside the value that its noise
-     * would drown the others.
-     */
-    private double[] sizes() {
+    /** How far a matrix can be off, in its norm, if its combination is right: all in the row that counts least, half of it cancelled. */
+    private double open(Conclusion whole, double[] combination, int[] group) {
+        double least = IntStream.of(group).mapToDouble(i -> Math.abs(combination[i])).min().orElseThrow();
+        return 4 * whole.certified() * Vectors.norm(times(combination, claimed)) / least;
+    }
+
+    /** How large the rows are: their changes where each weight moves by its own size. */
+    private double[] changes() {
         double[] own = Scale.of(at, weights().blocks()).own();
         return IntStream.range(0, value.length).mapToDouble(i -> {
             double change = Vectors.norm(IntStream.range(0, at.length).mapToDouble(j -> claimed[i * at.length + j] * own[j]));
-            double size = Math.max(Double.isFinite(change) ? change : 0, Thresholds.TYPICAL_SHARE * Math.abs(value[i]));
-            return size > 0 ? size : 1;
+            return Double.isFinite(change) && change > 0 ? change : Math.abs(value[i]) > 0 ? Math.abs(value[i]) : 1;
         }).toArray();
     }
 
@@ -60,9 +80,9 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
         return new Layout(Parameters.of("weights", Nd4j.createFromArray(at)));
     }
 
-    private double[] combined(double[] sizes, int from, int to, Random random) {
+    private double[] combined(double[] sizes, int[] rows, Random random) {
         double[] combination = new double[value.length];
-        for (int i = from; i < to; i++) {
+        for (int i : rows) {
             combination[i] = (random.nextBoolean() ? 1 : -1) * (0.5 + random.nextDouble() / 2) / sizes[i];
         }
         return combination;
@@ -90,14 +110,14 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
         return sum;
     }
 
-    /** Rows that are not right, found by halving; of many some, that are spread over all. */
-    private int[] suspects(double[] sizes, Random random) {
-        List<int[]> segments = List.of(new int[] {0, value.length});
-        while (segments.stream().anyMatch(s -> s[1] - s[0] > 1)) {
+    /** Rows of a group that are not right, found by halving; of many some, that are spread over all. */
+    private int[] suspects(double[] sizes, int[] group, Random random) {
+        List<int[]> segments = List.of(group);
+        while (segments.stream().anyMatch(s -> s.length > 1)) {
             List<int[]> failing = segments.stream().flatMap(s -> {
-                int middle = (s[0] + s[1] + 1) >>> 1;
-                return Stream.of(new int[] {s[0], middle}, new int[] {middle, s[1]});
-            }).filter(s -> s[0] < s[1] && of(combined(sizes, s[0], s[1], random)).verdict() != Verdict.RIGHT).toList();
+                int middle = (s.length + 1) >>> 1;
+                return Stream.of(Arrays.copyOf(s, middle), Arrays.copyOfRange(s, middle, s.length));
+            }).filter(s -> s.length > 0 && of(combined(sizes, s, random)).verdict() != Verdict.RIGHT).toList();
             int n = failing.size();
             segments = IntStream.range(0, Math.min(n, Thresholds.LINES)).mapToObj(k -> failing.get(k * n / Math.min(n, Thresholds.LINES)))
                     .toList();

@@ -21,7 +21,8 @@ final class SlopeCheck {
         if (Math.abs(claim.slope() - best.value()) <= best.bound() + claim.tolerance() && !search.odd()) {
             return new Answer(best, best.value(), best.bound(), false, false, Line.SMOOTH);
         }
-        return !believe || !best.excludes(claim.slope(), claim.tolerance()) ? new Confirmation(here, claim, best).check()
+        return !believe || !best.excludes(claim.slope(), claim.tolerance()) || best.isFar(here, claim.direction())
+                ? new Confirmation(here, claim, best).check()
                 : new Answer(best, best.value(), best.reach(), true, true, Line.SMOOTH);
     }
 }

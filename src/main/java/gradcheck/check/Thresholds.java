@@ -31,6 +31,8 @@ final class Thresholds {
     static final int BISECTIONS = 7;
     /** Two longer steps, up to this share of the own size, must not agree with the claim to this share of the disagreement. */
     static final double FAR = 0.3;
+    /** A step that is so many times the weight's own size excludes nothing. Without: w log w at 1e-20 beside others is WRONG. */
+    static final double BEYOND = 30;
     static final double AGREES = 0.1;
     /** Where the loss is finite on one side alone, so many steps are taken there. */
     static final int ONE_SIDED_STEPS = 14;

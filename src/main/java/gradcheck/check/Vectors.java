@@ -9,17 +9,21 @@ final class Vectors {
     private Vectors() {
     }
 
-    static double norm(double[] x) {
-        return norm(Arrays.stream(x));
+    static double norm(DoubleStream values) {
+        return norm(values.toArray());
     }
 
-    static double norm(DoubleStream values) {
-        return Math.sqrt(values.map(v -> v * v).sum());
+    /** The norm, also where squares overflow or vanish. */
+    static double norm(double[] x) {
+        double plain = Math.sqrt(Arrays.stream(x).map(v -> v * v).sum());
+        double most = plain > 1e-150 && plain < 1e150 ? 0 : Arrays.stream(x).map(Math::abs).max().orElse(0);
+        return most == 0 || Double.isInfinite(most) ? plain : most * Math.sqrt(Arrays.stream(x).map(v -> v / most * (v / most)).sum());
     }
 
     /** The root mean square of some entries; 0 of none. */
     static double rms(double[] x, IntStream entries) {
-        return Math.sqrt(entries.mapToDouble(i -> x[i] * x[i]).average().orElse(0));
+        double[] chosen = entries.mapToDouble(i -> x[i]).toArray();
+        return chosen.length == 0 ? 0 : norm(chosen) / Math.sqrt(chosen.length);
     }
 
     static double[] joined(double[] a, double... b) {

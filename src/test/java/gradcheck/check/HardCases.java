@@ -74,6 +74,46 @@ final class HardCases {
         precision();
         secondPoints();
         edges();
+        waves();
+        beyond();
+    }
+
+    /** Losses of which a step skips whole periods. */
+    private void waves() {
+        String k = "waves";
+        for (double f : a(1e5, 1e6, 3e6, 1e7)) {
+            add(k, "sine of " + f, w -> 2 + Math.sin(f * w[0]), a(1.00012345), w -> a(f * Math.cos(f * w[0])), NOT_WRONG);
+            add(k, "cosine of " + f + " on a square", w -> w[0] * w[0] + .1 * Math.cos(f * w[0]), a(1.00012345),
+                    w -> a(2 * w[0] - .1 * f * Math.sin(f * w[0])), NOT_WRONG);
+            add(k, "beside a square, " + f, w -> w[0] * w[0] + Math.sin(f * w[1]), a(1.3, 1.00012345),
+                    w -> a(2 * w[0], f * Math.cos(f * w[1])), NOT_WRONG);
+        }
+        add(k, "the hour of a time stamp", w -> w[0] * w[0] + Math.sin(2 * Math.PI * w[1] / 3600), a(1.3, 1.7e9 + 1234),
+                w -> a(2 * w[0], 2 * Math.PI / 3600 * Math.cos(2 * Math.PI * w[1] / 3600)), NOT_WRONG);
+        add(k, "an angle that is large", w -> Math.sin(w[0] - 1e8) + Math.exp(w[1]), a(1e8 + .3, .2),
+                w -> a(Math.cos(w[0] - 1e8), Math.exp(w[1])), NOT_WRONG);
+        add(k, "positions", w -> 1 + IntStream.range(0, 21).mapToDouble(i -> Math.sin(Math.scalb(Math.PI, i) * w[0]) / (i + 1)).sum(),
+                a(.3712345), w -> a(IntStream.range(0, 21).mapToDouble(i -> Math.scalb(Math.PI, i) * Math.cos(Math.scalb(Math.PI, i) * w[0])
+                        / (i + 1)).sum()), NOT_WRONG);
+    }
+
+    /** Weights so small that a step the loss reacts to goes far beyond them, and numbers whose squares overflow. */
+    private void beyond() {
+        String k = "beyond";
+        for (double at : a(1e-16, 1e-20, 1e-25)) {
+            add(k, "w log w at " + at, w -> w[0] * Math.log(Math.abs(w[0])) + w[1] * w[1], a(at, .7),
+                    w -> a(Math.log(Math.abs(w[0])) + 1, 2 * w[1]), NOT_WRONG);
+            add(k, "a signed root at " + at, w -> Math.signum(w[0]) * Math.sqrt(Math.abs(w[0])) + w[1] * w[1], a(at, .7),
+                    w -> a(.5 / Math.sqrt(Math.abs(w[0])), 2 * w[1]), NOT_WRONG);
+            add(k, "a cube root at " + at * at * at, w -> Math.cbrt(w[0]) + w[1] * w[1], a(at * at * at, .7),
+                    w -> a(1 / (3 * Math.pow(Math.cbrt(w[0]), 2)), 2 * w[1]), NOT_WRONG);
+        }
+        for (double huge : a(1e120, 1e160, 1e300)) {
+            add(k, "a claim of " + huge, w -> Math.sin(w[0]) + Math.exp(w[1]), a(.7, .4), w -> a(huge, Math.exp(w[1])), NOT_RIGHT);
+            add(k, "claims of " + huge, w -> Math.sin(w[0]) + Math.exp(w[1]), a(.7, .4), w -> a(huge, -huge), NOT_RIGHT);
+            add(k, "weights of " + huge, w -> Math.sin(w[0] / huge) + Math.exp(w[1] / huge), a(huge, .3 * huge),
+                    w -> a(Math.cos(w[0] / huge) / huge, -Math.exp(w[1] / huge) / huge), NOT_RIGHT);
+        }
     }
 
     /** The right gradient, and with entry {@code which} of the wrong sign, missing and 1 % off. */

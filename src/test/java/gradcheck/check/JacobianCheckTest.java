@@ -118,6 +118,19 @@ class JacobianCheckTest {
         assertThat(report.findings()).extracting(Finding::kind).contains(Kind.NO_FUNCTION);
     }
 
+    @Test
+    void a_row_beside_a_large_constant_is_not_lost_in_the_others() {
+        for (double offset : new double[] {1e2, 1e4, 1e6, 1e8}) {
+            JacobianCheck<double[], double[][]> check = GradientCheck.jacobian((double[] w) -> new double[] {offset + Math.sin(w[0]),
+                Math.cos(w[0]) + w[1], w[0] * w[1]}, new double[] {.7, .4});
+            check.check(w -> new double[][] {{Math.cos(w[0]), 0}, {-Math.sin(w[0]), 1}, {w[1], w[0]}}).orThrow();
+            for (double factor : new double[] {2, -1, 1.1, 1.01}) {
+                assertThat(check.check(w -> new double[][] {{factor * Math.cos(w[0]), 0}, {-Math.sin(w[0]), 1}, {w[1], w[0]}}).verdict())
+                        .as(offset + " x " + factor).isEqualTo(Verdict.WRONG);
+            }
+        }
+    }
+
     private static void plant(double[][] j, Random random) {
         int row = random.nextInt(j.length);
         int column = random.nextInt(j[0].length);
