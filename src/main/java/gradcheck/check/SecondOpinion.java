@@ -67,6 +67,9 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
             outcome = Outcome.NOT_THERE;
             last = other;
         }
+        if (outcome == Outcome.NOT_THERE && !evidence.here().noise().isCoarse() && witness.fades()) {
+            outcome = Outcome.SAME;
+        }
         double norm = Vectors.norm(weights);
         return new SecondOpinion(outcome, largest, Vectors.norm(last) / (norm == 0 ? 1 : norm), less);
     }
@@ -117,6 +120,36 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
                 return outcome;
             }
             return outcome;
+        }
+
+        /**
+         * Whether what is worst fades evenly, each time the weights are halved, until it is lost in the noise: a term of higher order is
+         * wrong. Where a loss is clipped it ends at once.
+         */
+        private boolean fades() {
+            Suspect suspect = worst.get(0);
+            double before = suspect.relative();
+            for (int k = 1; k <= Thresholds.HALVINGS; k++) {
+                try {
+                    double[] other = times(evidence.here().weights(), Math.pow(2, -k));
+                    Surroundings there = evidence.here().elsewhere(other, evidence.here().loss().at(other), random);
+                    double slope = suspect.direction().dot(gradient.apply(other.clone()));
+                    Answer found = answer(there, suspect.direction(), slope, 0);
+                    if (found == null || found.line().shape() != Shape.SMOOTH) {
+                        return false;
+                    } else if (!found.wrong()) {
+                        return k > 2 && found.bound() * Thresholds.FADING >= before * (Math.abs(slope) + Math.abs(found.value()));
+                    }
+                    double now = Math.abs(slope - found.value()) / (Math.abs(slope) + Math.abs(found.value()));
+                    if (now * Thresholds.FADING < before) {
+                        return false;
+                    }
+                    before = now;
+                } catch (NotFinite e) {
+                    return false;
+                }
+            }
+            return false;
         }
 
         private static Answer answer(Surroundings there, Direction direction, double slope, double tolerance) {

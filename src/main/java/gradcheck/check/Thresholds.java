@@ -55,6 +55,9 @@ final class Thresholds {
     static final double PRECISION = 1e-6;
     /** Noise of the claim puts entries off by like amounts: none is this much more exact than another. With 0.1: right ones are WRONG. */
     static final double ALIKE = 1e-3;
+    /** An error of higher order shrinks by less than this factor when the weights are halved: of the sixth, seventh order and so on. */
+    static final double FADING = 64;
+    static final int HALVINGS = 12;
     /** So many others are asked. */
     static final int OTHERS = 3;
     /** A tensor is checked when its error is certainly below 1 %. */
