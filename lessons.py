@@ -9,7 +9,9 @@
                               (run 02 05: only these)
   python3 lessons.py bench    how long a check takes, some two minutes
                               (--json FILE: also as JSON; --torch [PYTHON]: beside torch's check,
-                              installed for the time being or found in this PYTHON)
+                              installed for the time being or found in this PYTHON;
+                              --learners N: what a class of N needs at once; --start: how soon
+                              a kernel has its first result)
   python3 lessons.py book     the lessons as a web book in target/book, which opens without a network
                               (--repository URL: with buttons that lead to Binder and to the
                               source; --pdf: for paper, too)
@@ -34,6 +36,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / 'src/main/python'))
 from benchmark import bench
 from book import book
+from classroom import measure_class
 from lab import choose_port, start_lab
 from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, dotted, find_jdk, find_maven, has_fonts, last_line, output_of, say
 from workplace import REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready, set_up, venv_python
@@ -100,6 +103,13 @@ def test(options):
     say('Tests of the lessons, the set-up and the browser ...')
     return call([venv_python(), '-m', 'pytest', '-ra', '-o', f'cache_dir={VENV / "pytest"}', ROOT / 'src/test/python', *options.pytest],
                 env)
+
+
+def measure(options):
+    if options.learners is None and not options.start:
+        return bench(options)
+    stop_as_by_ctrl_c()
+    return measure_class(options)
 
 
 def memory_in_gb():
@@ -185,7 +195,9 @@ def parse(arguments):
     measuring.add_argument('--json', metavar='FILE', help='write the table there, too')
     measuring.add_argument('--torch', nargs='?', const='', metavar='PYTHON',
                            help='measure torch.autograd.gradcheck as well: a download of 1 to 3 GB, or a PYTHON that has torch')
-    measuring.set_defaults(do=bench)
+    measuring.add_argument('--learners', type=int, metavar='N', help='instead: N kernels at once run lesson 01')
+    measuring.add_argument('--start', action='store_true', help='instead: how soon a kernel has its first result of ND4J, ten times')
+    measuring.set_defaults(do=measure)
     printing = commands.add_parser('book', parents=[agreeing])
     printing.add_argument('--pdf', action='store_true', help='on paper, too: printed by Chromium or Chrome')
     printing.add_argument('--repository', metavar='URL', help='where the project is on the web, for the buttons')

@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from machine import OLDEST_PYTHON, WINDOWS, Problem, dotted, find_jdk, find_maven, install, last_line, missing_now, output_of, say
+from quickstart import quicken, with_archive
 
 ROOT = Path(__file__).resolve().parents[3]
 VENV = ROOT / '.venv'
@@ -212,14 +213,28 @@ def jvm_options(jdk, home):
     return options
 
 
+def kernel_folder(prefix):
+    return Path(prefix) / 'share/jupyter/kernels/java'
+
+
+def kernel_command(jdk):
+    """Relative to the kernelspec: a copy of the project's folder keeps to itself."""
+    return [str(jdk.java), *jvm_options(jdk, '{resource_dir}/../../../../home'),
+            '--add-opens', 'jdk.jshell/jdk.jshell=ALL-UNNAMED', '-jar', '{resource_dir}/jjava.jar', '{connection_file}']
+
+
 def write_kernelspec(prefix, jdk):
     """Makes the kernel `java` under this prefix start exactly this JDK. Its own launcher takes any java on the PATH."""
-    folder = Path(prefix) / 'share/jupyter/kernels/java'
-    # Relative to the kernelspec: a copy of the project's folder keeps to itself.
-    spec = {'argv': [str(jdk.java), *jvm_options(jdk, '{resource_dir}/../../../../home'),
-                     '--add-opens', 'jdk.jshell/jdk.jshell=ALL-UNNAMED', '-jar', '{resource_dir}/jjava.jar', '{connection_file}'],
+    folder = kernel_folder(prefix)
+    spec = {'argv': with_archive(folder, jdk, kernel_command(jdk)),
             'display_name': 'Java', 'language': 'java', 'interrupt_mode': 'message', 'env': {}, 'metadata': {}}
     write_if_changed(folder / 'kernel.json', spec)
+
+
+def quicken_kernel(prefix, jdk, python, env=None):
+    """Called when the kernelspec and the library are there."""
+    if quicken(kernel_folder(prefix), jdk, kernel_command(jdk), python, env):
+        write_kernelspec(prefix, jdk)
 
 
 def write_lab_settings(prefix):
@@ -257,4 +272,5 @@ def set_up(agreed, testing=False, building=False):
     write_kernelspec(VENV, jdk)
     write_lab_settings(VENV)
     Path(env['IPYTHONDIR']).mkdir(parents=True, exist_ok=True)
+    quicken_kernel(VENV, jdk, venv_python(), env)
     return env
