@@ -394,8 +394,10 @@ def test_a_full_disk_leaves_the_lesson_and_no_litter(lesson, monkeypatch, capfd)
     assert lesson.read_bytes() == before and [file.name for file in lesson.parent.iterdir()] == [lesson.name]
 
 
-def processes_with(words):
-    return [file.parent.name for file in Path('/proc').glob('[0-9]*/cmdline') if words in read_or_empty(file)]
+def children(parent):
+    """The processes that a process has started."""
+    parents = {stat.parent: read_or_empty(stat).rpartition(')')[2].split()[1:2] for stat in Path('/proc').glob('[0-9]*/stat')}
+    return [process for process, of in parents.items() if of == [str(parent)]]
 
 
 def read_or_empty(file):
@@ -410,18 +412,20 @@ def read_or_empty(file):
 def test_a_run_that_is_stopped_leaves_no_kernel_and_no_outputs(lesson, tmp_path, name):
     source = f'import sys; sys.path.insert(0, {str(workplace.ROOT / "src/main/python")!r}); import pathlib, notebooks; ' \
              f'notebooks.FOLDER = pathlib.Path({str(tmp_path)!r}); notebooks.stop_as_by_ctrl_c(); sys.exit(notebooks.stoppable([]))'
-    notebooks.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('Thread.sleep(60_000)')]), lesson)
+    begun = tmp_path / 'begun'
+    cell = nbformat.v4.new_code_cell(f'new java.io.File("{begun}").createNewFile(); Thread.sleep(60_000)')
+    notebooks.write(nbformat.v4.new_notebook(cells=[cell]), lesson)
     before = lesson.read_bytes()
-    env = {**workplace.environment(machine.find_jdk()), 'JUPYTER_RUNTIME_DIR': str(tmp_path / 'runtime')}
-    process = subprocess.Popen([workplace.venv_python(), '-c', source], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 60
-    while not processes_with(f'{tmp_path}/runtime') and time.monotonic() < deadline:
+    process = subprocess.Popen([workplace.venv_python(), '-c', source], env=workplace.environment(machine.find_jdk()),
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    while not begun.exists() and time.monotonic() < deadline:
         time.sleep(0.2)
-    time.sleep(3)
+    kernels = children(process.pid)
     process.send_signal(getattr(signal, name))
     process.communicate(timeout=60)
     assert process.returncode == 130
-    assert processes_with(f'{tmp_path}/runtime') == []
+    assert kernels and not any(kernel.exists() for kernel in kernels)
     assert lesson.read_bytes() == before
 
 
