@@ -48,7 +48,7 @@ public final class GradientCheck<T> {
      */
     public static GradientCheck<INDArray> of(ToDoubleFunction<INDArray> loss, INDArray at) {
         Parameters weights = Parameters.of("weights", Require.floating("weights", at).dup('c'));
-        return ready(Subject.of(weights, loss, w -> Parameters.of("weights", w), Parameters::only));
+        return ready(Subject.of(weights, loss, g -> Parameters.of("weights", Require.floating("gradient", g)), Parameters::only));
     }
 
     /**

@@ -379,6 +379,7 @@ class GradientCheckTest {
         void where_shapes_differ() {
             refused(() -> GradientCheck.of(LOSS, W).check(w -> gradient(w).transpose()), "gradient", "[5, 3]", "[3, 5]");
             refused(() -> GradientCheck.of(LOSS, W).check(Nd4j.zeros(DataType.DOUBLE, 15)), "gradient", "[5, 3]", "[15]");
+            refused(() -> GradientCheck.of(LOSS, W).check(w -> gradient(w).castTo(DataType.INT32)), "gradient", "DOUBLE or FLOAT", "INT");
         }
 
         @Test
