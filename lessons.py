@@ -38,17 +38,36 @@ from benchmark import bench
 from book import book
 from classroom import measure_class
 from lab import choose_port, start_lab
-from machine import MAC, OLDEST_PYTHON, WINDOWS, Jdk, Problem, dotted, find_jdk, find_maven, has_fonts, last_line, output_of, say
-from workplace import REQUIREMENTS, ROOT, VENV, environment, library_built, library_ready, maven, packages_ready, set_up, venv_python
+from machine import (
+    MAC,
+    OLDEST_PYTHON,
+    WINDOWS,
+    Jdk,
+    Problem,
+    dotted,
+    find_jdk,
+    find_maven,
+    has_fonts,
+    last_line,
+    output_of,
+    say,
+    stop_as_by_ctrl_c,
+)
+from workplace import (
+    REQUIREMENTS,
+    ROOT,
+    VENV,
+    check_writable,
+    environment,
+    library_built,
+    library_ready,
+    maven,
+    packages_ready,
+    set_up,
+    venv_python,
+)
 
 FIRST_LESSON = 'notebooks/00-start-here.ipynb'
-
-
-def stop_as_by_ctrl_c():
-    """A closed terminal and a polite kill end us as Ctrl-C does."""
-    for name in ('SIGTERM', 'SIGHUP'):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def call(command, env):
@@ -139,8 +158,11 @@ def examine():
     yield 'fonts', has_fonts(), 'fontconfig and fonts' if has_fonts() else 'no fontconfig library, or no font', \
         'install fontconfig and a font such as DejaVu Sans'
     memory = memory_in_gb()
-    writable = os.access(ROOT, os.W_OK)
-    yield 'folder', writable, f'{ROOT}' + ('' if writable else ' cannot be written'), 'copy this folder to a place of your own'
+    try:
+        check_writable()
+        yield 'folder', True, str(ROOT), ''
+    except Problem as problem:
+        yield 'folder', False, str(problem), 'copy this folder to a place of your own'
     yield 'memory', memory is None or memory > 1.5, f'{memory:.1f} GB' if memory else 'not known', 'a lesson needs about 1 GB'
     yield 'packages', packages_ready(REQUIREMENTS), f'JupyterLab and the Java kernel in {VENV}', \
         'python3 lessons.py open installs them'

@@ -13,6 +13,7 @@ from jupyter_client import KernelManager
 from jupyter_client.connect import LocalPortCache
 
 from lab import is_free
+from machine import stop_as_by_ctrl_c
 
 FOLDER = Path(__file__).resolve().parents[3] / 'notebooks'
 FIRST_STEPS = ['%classpath ../target/gradcheck.jar',
@@ -116,8 +117,7 @@ def learner(path, number):
 
 
 def stoppable(words):
-    from notebooks import stop_as_by_ctrl_c
-    stop_as_by_ctrl_c()
+    stop_as_by_ctrl_c('SIGINT')
     try:
         if words[0] == '--archive':
             archive(words[1])

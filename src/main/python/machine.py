@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -122,6 +123,13 @@ def find_maven():
             if found:
                 return found
     return shutil.which('mvn')
+
+
+def stop_as_by_ctrl_c(*also):
+    """A closed terminal and a polite kill end us as Ctrl-C does, and so do signals that are named."""
+    for name in ('SIGTERM', 'SIGHUP', *also):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def find_browser():

@@ -5,7 +5,6 @@ Called by lessons.py with .venv's Python; the tests use the same functions. A le
 import io
 import os
 import re
-import signal
 import sys
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ except ImportError as lack:
     sys.exit(f'lessons.py: {lack.name} is missing in .venv: delete .venv, and the next command installs it anew')
 
 import pictures
+from machine import stop_as_by_ctrl_c
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / 'notebooks'
@@ -117,7 +117,7 @@ def execute(notebook, on_cell=lambda number, cell, seconds: None, stop_at_fault=
     client = NotebookClient(notebook, kernel_name='java', timeout=SECONDS_PER_CELL, coalesce_streams=True, record_timing=False,
                             allow_errors=True, resources={'metadata': {'path': str(FOLDER)}},
                             on_cell_start=start, on_cell_executed=done,
-                            on_notebook_start=lambda notebook: stop_as_by_ctrl_c())   # the client would go on
+                            on_notebook_start=lambda notebook: stop_as_by_ctrl_c('SIGINT'))   # the client would go on
     with kernel_log() as log:
         try:
             client.execute(stdout=log, stderr=log)
@@ -245,13 +245,6 @@ def answers():
     return notebook.cells[0].outputs[0]['data']['text/plain'] == '2'
 
 
-def stop_as_by_ctrl_c():
-    """A closed terminal and a polite kill end us as Ctrl-C does."""
-    for name in ('SIGINT', 'SIGTERM', 'SIGHUP'):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-
-
 def stoppable(words):
     try:
         return int(not answers()) if words == ['--answers'] else main(words)
@@ -260,5 +253,5 @@ def stoppable(words):
 
 
 if __name__ == '__main__':
-    stop_as_by_ctrl_c()
+    stop_as_by_ctrl_c('SIGINT')
     sys.exit(stoppable(sys.argv[1:]))
