@@ -2,7 +2,6 @@ package gradcheck.check;
 
 import java.util.Collections;
 
-
 /**
  * What is known of the derivative by one weight.
  *

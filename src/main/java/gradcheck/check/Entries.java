@@ -25,7 +25,7 @@ record Entries(Surroundings here, double[] claimed, Derivative[] found) {
     void measure(int[] entries) {
         double[] own = here.scale().own();
         double least = 1e-6 * Vectors.rms(claimed, IntStream.range(0, claimed.length));
-        double inOwnSizes = Vectors.norm(Arrays.stream(entries).mapToDouble(i -> claimed[i] * own[i])) / Math.sqrt(entries.length);
+        double inOwnSizes = Vectors.rms(Arrays.stream(entries).mapToDouble(i -> claimed[i] * own[i]));
         Typical typical = new Typical(Vectors.rms(claimed, Arrays.stream(entries)), inOwnSizes, least, precision(claimed));
         int length = here.loss().workers().several() ? Thresholds.RUN : entries.length;
         Run first = run(Arrays.copyOf(entries, Math.min(length, entries.length)), typical, new Run(Double.NaN, 0));

@@ -129,7 +129,7 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
 
     /** The tensors that are not resolved: neither certified to 1 %, nor zero, nor next to nothing beside the others. */
     List<Block> open() {
-        return blocks().stream().filter(block -> !(isDead(block) || isNothing(block) || doubt(block) <= Thresholds.RESOLVED)).toList();
+        return blocks().stream().filter(block -> !(doubt(block) <= Thresholds.RESOLVED || isDead(block) || isNothing(block))).toList();
     }
 
     private double own(int i) {
@@ -149,8 +149,8 @@ record Evidence(Surroundings here, double[] claimed, Derivative[] derivatives, S
     }
 
     /** Whether its error is next to nothing beside the whole gradient. */
-    boolean isNothing(Block block) {
-        return here.scale() != null && isNothing(block, i -> 1) && isNothing(block, this::own);
+    private boolean isNothing(Block block) {
+        return isNothing(block, i -> 1) && isNothing(block, this::own);
     }
 
     private boolean isNothing(Block block, IntToDoubleFunction unit) {

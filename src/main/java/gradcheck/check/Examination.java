@@ -59,7 +59,7 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
     private Conclusion ofNoNumbers(double[] weights, double[] claimed, double value) {
         int[] all = IntStream.range(0, claimed.length).filter(i -> !Double.isFinite(claimed[i])).toArray();
         int[] few = Arrays.copyOf(all, Math.min(all.length, Thresholds.WORST));
-        Surroundings here = Surroundings.measured(loss, layout, weights, value, 0, false, new Random(settings.seed()));
+        Surroundings here = Surroundings.unknown(loss, layout, weights, value).measured(value, 0, false, new Random(settings.seed()));
         Derivative[] found = Derivative.all(claimed.length, Derivative.UNKNOWN);
         new Entries(here, new double[claimed.length], found).measure(few);
         boolean wrong = Arrays.stream(few).anyMatch(i -> Double.isNaN(claimed[i]) || found[i].bound() < Double.POSITIVE_INFINITY);
@@ -80,7 +80,7 @@ record Examination(Settings settings, Layout layout, Evaluations loss, UnaryOper
                 return Conclusion.none(here, claimed, Sentences.notDeterministic(repeats));
             }
             for (boolean quick = !settings.look().isEvery(claimed.length);; quick = false) {
-                here = Surroundings.measured(loss, layout, weights, repeats.value(), repeats.deviation(), quick, random);
+                here = here.measured(repeats.value(), repeats.deviation(), quick, random);
                 Evidence evidence = here.constant() ? Evidence.none(here, claimed)
                         : settings.look().measure(here, claimed, quick, random);
                 if (!quick || evidence.isPlain()) {

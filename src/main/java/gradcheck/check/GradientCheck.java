@@ -147,7 +147,7 @@ public final class GradientCheck<T> {
 
     /**
      * Returns this check with a step of your own: the report then says what error central differences of this step show, and what
-     * error the step alone must cause. It is CANNOT_TELL where that is all that can be seen. Costs two evaluations a parameter more.
+     * error the step alone can cause. It is CANNOT_TELL where that is all that can be seen. Costs two evaluations a parameter more.
      *
      * @throws IllegalArgumentException if it is not a finite number above 0
      */

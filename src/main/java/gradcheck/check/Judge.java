@@ -94,7 +94,7 @@ final class Judge {
 
     /**
      * Judges once more by a step of the caller's own. A right gradient stays RIGHT if the step leaves less than 1 % open in every
-     * tensor, a wrong one WRONG if its error is more than three times what the step must cause.
+     * tensor, a wrong one WRONG if its error is more than three times what the step can cause.
      *
      * @param own the evidence with the numeric gradient of that step
      */

@@ -65,7 +65,7 @@ final class Precision {
 
     private boolean most(Block block, int[] wrong, double share) {
         double rms = Vectors.rms(evidence.claimed(), block.entries());
-        double rmsInOwnSizes = Vectors.norm(block.entries().mapToDouble(i -> evidence.claimed()[i] * own[i])) / Math.sqrt(block.size());
+        double rmsInOwnSizes = Vectors.rms(block.entries().mapToDouble(i -> evidence.claimed()[i] * own[i]));
         return Arrays.stream(wrong).allMatch(i -> evidence.gap(i) <= share * rms && evidence.gap(i) * own[i] <= 10 * share * rmsInOwnSizes)
                 && !Cause.isLaw(evidence, block, block.entries().toArray());
     }

@@ -24,8 +24,7 @@ record Repeats(double value, double spread, double deviation, boolean drifts) {
         Evaluations loss = here.loss();
         double spread = apart(here.value(), loss.again(here.weights()));
         try {
-            double[] own = Scale.of(here.weights(), here.layout().blocks()).own();
-            double[] beside = Direction.random(own, random).from(here.weights(), Thresholds.BESIDE);
+            double[] beside = Direction.random(here.scale().own(), random).from(here.weights(), Thresholds.BESIDE);
             spread = Math.max(spread, apart(loss.at(beside), loss.again(beside)));
         } catch (NotFinite e) {
             // Beside the weights nothing can be said; at the weights it was.

@@ -41,7 +41,7 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
         Random random = new Random(0);
         double[] changes = changes();
         IntPredicate loud = i -> changes[i] < Thresholds.TYPICAL_SHARE * Math.abs(value[i]);
-        double[] open = new double[2];
+        double open = 0;
         List<Conclusion> right = new ArrayList<>();
         for (int[] group : List.of(IntStream.of(all).filter(loud.negate()).toArray(), IntStream.of(all).filter(loud).toArray())) {
             double most = 0;
@@ -54,10 +54,10 @@ record Rows(double[] at, double[] value, double[] claimed, UnaryOperator<double[
                 most = Math.max(most, open(whole, combination, group));
                 right.add(whole);
             }
-            open = Vectors.joined(open, most);
+            open = Math.hypot(open, most);
         }
         double norm = Vectors.norm(claimed);
-        Derivative[] found = Derivative.all(claimed.length, Derivative.within(norm == 0 ? 0 : Vectors.norm(open) / norm));
+        Derivative[] found = Derivative.all(claimed.length, Derivative.within(norm == 0 ? 0 : open / norm));
         return Conclusion.of(evidence(right.get(0).evidence(), found, false), Verdict.RIGHT, right.get(0).findings());
     }
 

@@ -77,7 +77,7 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
     /** Claims that were wrong at the weights: along entries, or where none was measured on its own along directions. */
     private record Suspect(Direction direction, double claimed, double value, double bound, boolean kink) {
         double relative() {
-            return Math.abs(claimed - value) / (Math.abs(claimed) + Math.abs(value));
+            return SecondOpinion.relative(claimed, value);
         }
 
         double ratio() {
@@ -102,7 +102,7 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
         private Outcome asked(double[] other, boolean strict) {
             Outcome outcome = Outcome.UNDECIDED;
             try {
-                Surroundings there = evidence.here().elsewhere(other, evidence.here().loss().at(other), random);
+                Surroundings there = evidence.here().elsewhere(other, random);
                 double[] claimed = gradient.apply(other.clone());
                 for (Suspect suspect : worst) {
                     double slope = suspect.direction().dot(claimed);
@@ -132,7 +132,7 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
             for (int k = 1; k <= Thresholds.HALVINGS; k++) {
                 try {
                     double[] other = times(evidence.here().weights(), Math.pow(2, -k));
-                    Surroundings there = evidence.here().elsewhere(other, evidence.here().loss().at(other), random);
+                    Surroundings there = evidence.here().elsewhere(other, random);
                     double slope = suspect.direction().dot(gradient.apply(other.clone()));
                     Answer found = answer(there, suspect.direction(), slope, 0);
                     if (found == null || found.line().shape() != Shape.SMOOTH) {
@@ -140,7 +140,7 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
                     } else if (!found.wrong()) {
                         return k > 2 && found.bound() * Thresholds.FADING >= before * (Math.abs(slope) + Math.abs(found.value()));
                     }
-                    double now = Math.abs(slope - found.value()) / (Math.abs(slope) + Math.abs(found.value()));
+                    double now = relative(slope, found.value());
                     if (now * Thresholds.FADING < before) {
                         return false;
                     }
@@ -195,6 +195,10 @@ record SecondOpinion(Outcome outcome, double worst, double shrunk, boolean less)
             // The last point that was finite is taken.
         }
         return last == 24 ? null : times(moved, Math.pow(2, -last));
+    }
+
+    private static double relative(double claimed, double value) {
+        return Math.abs(claimed - value) / (Math.abs(claimed) + Math.abs(value));
     }
 
     private static double[] between(double[] weights, double[] moved, double share) {

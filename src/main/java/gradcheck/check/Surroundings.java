@@ -19,31 +19,32 @@ record Surroundings(Evaluations loss, Layout layout, double[] weights, double va
     /**
      * Measures the noise, with 21 evaluations or more. The best relative step: Numerical Recipes, section 5.7.
      *
+     * @param mean the loss at the weights, the mean where it differs from call to call
      * @param deviation of an evaluation at the same weights; 0 where it is always the same
      * @param quick whether seven evaluations are enough: where a gradient agrees nevertheless, more would show no more
      */
-    static Surroundings measured(Evaluations loss, Layout layout, double[] weights, double value, double deviation, boolean quick,
-            Random random) {
+    Surroundings measured(double mean, double deviation, boolean quick, Random random) {
         Evaluations near = loss.near(weights);
-        Scale scale = Scale.of(weights, layout.blocks());
-        NoiseLines lines = new NoiseLines(near, weights, scale.own(), value, deviation, random);
+        NoiseLines lines = new NoiseLines(near, weights, scale.own(), mean, deviation, random);
         Noise noise = lines.measure(quick);
-        double size = Math.max(Math.max(Math.abs(value), lines.reaction()), Math.max(1e3 * noise.level(), 1e-300));
+        double size = Math.max(Math.max(Math.abs(mean), lines.reaction()), Math.max(1e3 * noise.level(), 1e-300));
         double relativeStep = Math.min(Math.max(Math.cbrt(3 * noise.level() / size), Thresholds.SHORTEST_STEP), Thresholds.LONGEST_STEP);
         double safety = noise.bits() < Thresholds.HALF_BITS ? Thresholds.HALF_SAFETY : Thresholds.SAFETY;
         double sigmas = safety * Math.sqrt(2 * Math.log(2 * weights.length / Thresholds.FALSE_ALARM));
-        return new Surroundings(near, layout, weights, value, scale, noise, lines.isConstant(), size, relativeStep, sigmas);
+        return new Surroundings(near, layout, weights, mean, scale, noise, lines.isConstant(), size, relativeStep, sigmas);
     }
 
     /** The same measured at other weights. */
-    Surroundings elsewhere(double[] other, double valueThere, Random random) {
+    Surroundings elsewhere(double[] other, Random random) {
+        double valueThere = loss.at(other);
         double share = noise.digits() == Noise.RANDOM ? noise.level() * Math.max(1, Math.abs(valueThere / value)) : 0;
-        return measured(loss, layout, other, valueThere, share, false, random);
+        return unknown(loss, layout, other, valueThere).measured(valueThere, share, false, random);
     }
 
-    /** Nothing is known but the value. */
+    /** Nothing is known of the loss but its value. */
     static Surroundings unknown(Evaluations loss, Layout layout, double[] weights, double value) {
-        return new Surroundings(loss, layout, weights, value, null, Noise.UNKNOWN, false, Double.NaN, Double.NaN, Double.NaN);
+        return new Surroundings(loss, layout, weights, value, Scale.of(weights, layout.blocks()), Noise.UNKNOWN, false, Double.NaN,
+                Double.NaN, Double.NaN);
     }
 
     /** The longest step that moves no weight by more than its longest. */

@@ -22,7 +22,11 @@ final class Vectors {
 
     /** The root mean square of some entries; 0 of none. */
     static double rms(double[] x, IntStream entries) {
-        double[] chosen = entries.mapToDouble(i -> x[i]).toArray();
+        return rms(entries.mapToDouble(i -> x[i]));
+    }
+
+    static double rms(DoubleStream values) {
+        double[] chosen = values.toArray();
         return chosen.length == 0 ? 0 : norm(chosen) / Math.sqrt(chosen.length);
     }
 

@@ -51,14 +51,9 @@ final class Columns {
     /** Returns the matrix [m x k]. */
     static INDArray matrix(double[][] columns, DataType type) {
         int m = columns[0].length;
-        double[] rows = new double[m * columns.length];
-        for (int from = 0; from < m; from += TILE) {
-            for (int j = 0; j < columns.length; j++) {
-                for (int i = from; i < Math.min(from + TILE, m); i++) {
-                    rows[i * columns.length + j] = columns[j][i];
-                }
-            }
-        }
-        return Nd4j.create(rows, new long[] {m, columns.length}, 'c').castTo(type);
+        int k = columns.length;
+        double[] rows = new double[m * k];
+        forRows(columns, (row, i) -> System.arraycopy(row, 0, rows, i * k, k));
+        return Nd4j.create(rows, new long[] {m, k}, 'c').castTo(type);
     }
 }

@@ -81,7 +81,7 @@ final class FamilyTable {
 
     /** What stands behind the verdicts that were not hoped for. */
     String details() {
-        Map<String, Long> counts = new TreeMap<>(rows.stream().filter(r -> r.is(r.bug ? Verdict.CANNOT_TELL : Verdict.CANNOT_TELL))
+        Map<String, Long> counts = new TreeMap<>(rows.stream().filter(r -> r.is(Verdict.CANNOT_TELL))
                 .collect(Collectors.groupingBy(r -> (r.bug ? "bug   " : "right ") + r.family + " " + r.every.findings().get(0).kind(),
                         Collectors.counting())));
         return counts + "\n" + rows.stream().filter(r -> r.bug ? !r.is(Verdict.WRONG) : !r.is(Verdict.RIGHT)).map(Row::text)

@@ -26,14 +26,17 @@ final class Inside {
 
     /** What is known of a loss near one vector of weights. */
     static Inside at(ToDoubleFunction<double[]> function, double... weights) {
-        return new Inside(Surroundings.measured(Evaluations.of(function), layout(vector(weights)), weights, function.applyAsDouble(weights),
-                0, false, new Random(0)));
+        return at(Evaluations.of(function), weights, function.applyAsDouble(weights));
     }
 
     /** The same of a loss that several threads may call. */
     static Inside atFast(FastLoss fast, double... weights) {
         Evaluations loss = Evaluations.of(fast, weights, fast.near(weights));
-        return new Inside(Surroundings.measured(loss, layout(vector(weights)), weights, loss.at(weights), 0, false, new Random(0)));
+        return at(loss, weights, loss.at(weights));
+    }
+
+    private static Inside at(Evaluations loss, double[] weights, double value) {
+        return new Inside(Surroundings.unknown(loss, layout(vector(weights)), weights, value).measured(value, 0, false, new Random(0)));
     }
 
     private static List<Part> vector(double[] weights) {
